@@ -1,0 +1,2 @@
+//! journeys
+fn main() {}

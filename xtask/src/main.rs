@@ -1,0 +1,2 @@
+//! House keeping in Rust.
+fn main() {}
