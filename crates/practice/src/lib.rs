@@ -1,1 +1,14 @@
-//! practice
+//! The rules of practice: what a clock is, who may see what, what may follow what.
+//!
+//! This crate is pure. It does no input or output, knows no database and no page, does not know the time
+//! and makes nothing random: dates, instants and facts come in as arguments and decisions go out. It is
+//! the crate an auditor reads.
+#![warn(missing_docs)]
+
+pub mod entry;
+pub mod episode;
+pub mod id;
+pub mod person;
+pub mod relationship;
+pub mod role;
+pub mod words;

@@ -1,0 +1,42 @@
+//! Periods of need or help, and the statutory steps of the pathway.
+
+use crate::words::words;
+
+words! {
+    /// A period of need or help. Episodes of different kinds may overlap; two of one kind may not.
+    EpisodeKind {
+        FamilyHelp = "family-help", "Family help";
+        ChildInNeed = "child-in-need", "Child in need";
+        ChildProtection = "child-protection", "Child protection";
+        LookedAfter = "looked-after", "Looked after";
+        LeavingCare = "leaving-care", "Leaving care";
+        Adult = "adult", "Adult";
+    }
+}
+
+impl EpisodeKind {
+    /// Whether the responsible worker must be a registered social worker (Working Together: section 47
+    /// work and child protection plans; Care Planning Regulations: looked-after children).
+    pub const fn needs_social_worker(self) -> bool {
+        matches!(self, Self::ChildProtection | Self::LookedAfter)
+    }
+}
+
+words! {
+    /// Typed facts of the pathway: what the law counts. Each is written beside an entry, never instead of one.
+    StepKind {
+        Referral = "referral", "Referral";
+        ReferralDecision = "referral-decision", "Decision on the referral";
+        Assessment = "assessment", "Assessment";
+        StrategyDiscussion = "strategy-discussion", "Strategy discussion";
+        Section47Enquiry = "section-47-enquiry", "Section 47 enquiry";
+        InitialConference = "initial-conference", "Initial child protection conference";
+        CoreGroup = "core-group", "Core group";
+        ReviewConference = "review-conference", "Review conference";
+        ProtectionPlan = "protection-plan", "Child protection plan";
+        ChildInNeedPlan = "child-in-need-plan", "Child in need plan";
+        ChildInNeedReview = "child-in-need-review", "Child in need review";
+        Placement = "placement", "Where the child lives while looked after";
+        LookedAfterReview = "looked-after-review", "Review for a looked-after child";
+    }
+}
