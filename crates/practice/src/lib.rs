@@ -8,6 +8,7 @@
 pub mod entry;
 pub mod episode;
 pub mod id;
+pub mod identifier;
 pub mod person;
 pub mod relationship;
 pub mod role;
