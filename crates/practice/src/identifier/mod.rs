@@ -13,6 +13,7 @@ pub use phone::Phone;
 pub use postcode::Postcode;
 pub use upn::Upn;
 
+use crate::person::IdentifierKind;
 use thiserror::Error;
 
 /// Why a number or code could not be read, as a sentence for whoever typed it. It never repeats what was
@@ -84,59 +85,16 @@ pub enum Fault {
     },
 }
 
-/// The kinds of identifier a person's record holds. A former UPN is an ordinary UPN that another has replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// The council's own id of the person, which leaves in statutory returns.
-    CouncilId,
-    /// The unique pupil number held now.
-    Upn,
-    /// A unique pupil number held before.
-    FormerUpn,
-    /// The NHS number.
-    NhsNumber,
-}
-
-impl Kind {
-    /// Every kind, in the order pages show them.
-    pub const ALL: [Self; 4] = [Self::CouncilId, Self::Upn, Self::FormerUpn, Self::NhsNumber];
-
-    /// The word stored in the database and written in files.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CouncilId => "council_id",
-            Self::Upn => "upn",
-            Self::FormerUpn => "former_upn",
-            Self::NhsNumber => "nhs_number",
-        }
-    }
-
-    /// What a page calls it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::CouncilId => "Council id",
-            Self::Upn => "UPN",
-            Self::FormerUpn => "Former UPN",
-            Self::NhsNumber => "NHS number",
-        }
-    }
-
-    /// The kind with this code, if there is one.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// Reads `text` as this kind and gives it as it is stored.
-    ///
-    /// # Errors
-    /// The [`Fault`] of the kind's own `parse`.
-    pub fn read(self, text: &str) -> Result<String, Fault> {
-        Ok(match self {
-            Self::CouncilId => CouncilId::parse(text)?.into(),
-            Self::Upn | Self::FormerUpn => Upn::parse(text)?.into(),
-            Self::NhsNumber => NhsNumber::parse(text)?.into(),
-        })
-    }
+/// Reads `text` as an identifier of this kind and gives it as it is stored.
+///
+/// # Errors
+/// The [`Fault`] of the kind's own `parse`.
+pub fn read(kind: IdentifierKind, text: &str) -> Result<String, Fault> {
+    Ok(match kind {
+        IdentifierKind::CouncilId => CouncilId::parse(text)?.into(),
+        IdentifierKind::Upn | IdentifierKind::FormerUpn => Upn::parse(text)?.into(),
+        IdentifierKind::NhsNumber => NhsNumber::parse(text)?.into(),
+    })
 }
 
 /// Gives a newtype of text its reading, writing and a `Debug` that keeps the value out of logs.
@@ -179,18 +137,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_found_by_its_code() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::from_code(kind.code()), Some(kind));
-        }
-        assert_eq!(Kind::from_code("passport"), None);
-    }
-
-    #[test]
     fn a_kind_reads_into_its_stored_form() {
-        assert_eq!(Kind::NhsNumber.read(" 999 000 0018 "), Ok("9990000018".to_owned()));
-        assert_eq!(Kind::CouncilId.read("C000123").as_deref(), Ok("C000123"));
-        assert!(Kind::Upn.read("9990000018").is_err());
+        assert_eq!(read(IdentifierKind::NhsNumber, " 999 000 0018 "), Ok("9990000018".to_owned()));
+        assert_eq!(read(IdentifierKind::CouncilId, "C000123").as_deref(), Ok("C000123"));
+        assert!(read(IdentifierKind::Upn, "9990000018").is_err());
     }
 
     #[test]
@@ -215,8 +165,8 @@ mod tests {
             &long,
         ];
         for text in odd {
-            for kind in Kind::ALL {
-                assert!(kind.read(text).is_err(), "{kind:?} took odd text of {} bytes", text.len());
+            for kind in IdentifierKind::ALL.iter().copied() {
+                assert!(read(kind, text).is_err(), "{kind:?} took odd text of {} bytes", text.len());
             }
             assert!(Phone::parse(text).is_err());
             assert!(Postcode::parse(text).is_err());

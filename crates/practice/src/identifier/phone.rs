@@ -27,9 +27,10 @@ impl Phone {
             return Err(Fault::Empty { what: WHAT });
         }
         let separator = |c: char| c.is_whitespace() || "()-./\u{2010}\u{2011}\u{2013}".contains(c);
-        let stray = text.chars().enumerate().find(|&(at, c)| {
-            !(c.is_ascii_digit() || separator(c) || (c == '+' && at == 0))
-        });
+        let stray = text
+            .chars()
+            .enumerate()
+            .find(|&(at, c)| !(c.is_ascii_digit() || separator(c) || (c == '+' && at == 0)));
         if let Some((at, found)) = stray {
             return Err(Fault::Character {
                 what: WHAT,

@@ -71,8 +71,7 @@ fn outward_allowed(outward: &[u8]) -> bool {
     let district = outward.get(letters..).unwrap_or_default();
     (1..=2).contains(&letters)
         && match district {
-            [digit] => digit.is_ascii_digit(),
-            [digit, _] => digit.is_ascii_digit(),
+            [digit] | [digit, _] => digit.is_ascii_digit(),
             _ => false,
         }
 }
