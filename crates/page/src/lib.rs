@@ -1,1 +1,29 @@
-//! page
+//! The web kit: the frame of a page, the pieces pages are made of, the form kit, and the stylesheet, scripts
+//! and typeface inside the program. It knows how things look and read, and no rule of the practice.
+//!
+//! Every function returns [`Markup`] (or a value that maud renders), and every word given to it is escaped.
+//! Pages must run under a Content-Security-Policy without inline script or style, and without scripts.
+
+mod asset;
+mod hue;
+mod icon;
+mod layout;
+mod people;
+mod record;
+mod tell;
+
+pub use asset::{Asset, asset, asset_href};
+pub use hue::Hue;
+pub use icon::{Icon, icon};
+pub use layout::{Layout, Link, Me, NavItem, Printed, Tabs, layout, tabs};
+pub use maud::{Markup, html};
+pub use people::{
+    Avatar, PersonHeader, Size, Voice, avatar, avatars, chip, chips, person_header, voice, who,
+};
+pub use record::{
+    Clock, ClockState, Entry, Promise, Track, clock, entry, meter, progress, promise, ribbon, timeline, year,
+};
+pub use tell::{
+    Glass, Tag, confirmation, details, empty, glass, heading_row, held, know, note, restricted, tag, tags,
+    well,
+};
