@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Avatar, Hue, Size, asset_href, avatar};
+use crate::{Avatar, FormErrors, Hue, Size, asset_href, avatar, csrf, errors};
 
 /// A link: where it goes and the words on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,9 @@ pub struct Layout<'a> {
     pub back: Option<Link<'a>>,
     /// What was just done, said once at the top: "Kept." Read out by screen readers.
     pub said: Option<&'a str>,
-    /// Further notices at the top, such as an error summary.
+    /// What is wrong with the form on the page: summed up at the top, and "Error:" in the title.
+    pub errors: Option<&'a FormErrors>,
+    /// Further notices at the top.
     pub notices: &'a [Markup],
     /// The coloured heading of a person's pages ([`crate::person_header`]). It holds the `h1`.
     pub header: Option<Markup>,
@@ -125,7 +127,7 @@ fn head(l: &Layout<'_>) -> Markup {
             meta name="viewport" content="width=device-width,initial-scale=1";
             meta name="robots" content="noindex";
             meta name="format-detection" content="telephone=no";
-            title { (l.title) " – Alongside" }
+            title { @if l.errors.is_some_and(|e| !e.is_empty()) { "Error: " } (l.title) " – Alongside" }
             link rel="stylesheet" href=(asset_href("alongside.css"));
             link rel="icon" href="data:,";
         }
@@ -162,7 +164,7 @@ fn top(l: &Layout<'_>) -> Markup {
                 @if !l.nav.is_empty() { nav.nav aria-label="Main" { (nav_list(l.nav)) } }
                 @if let Some(token) = l.sign_out {
                     form method="post" action="/sign-out" data-sign-out {
-                        input type="hidden" name="csrf" value=(token);
+                        (csrf(token))
                         button.linkbtn type="submit" { "Sign out" }
                     }
                 }
@@ -195,6 +197,7 @@ fn above(l: &Layout<'_>) -> Markup {
         }
         @if let Some(back) = &l.back { p.crumb { a href=(back.href) { (back.label) } } }
         div role="status" data-said { @if let Some(said) = l.said { .well { p { (said) } } } }
+        @if let Some(wrong) = l.errors { (errors(wrong)) }
         @for notice in l.notices { (notice) }
     }
 }

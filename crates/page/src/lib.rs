@@ -5,25 +5,40 @@
 //! Pages must run under a Content-Security-Policy without inline script or style, and without scripts.
 
 mod asset;
+mod choice;
+mod date;
+mod field;
+mod form;
 mod hue;
 mod icon;
 mod layout;
+mod list;
 mod people;
 mod record;
 mod tell;
 
 pub use asset::{Asset, asset, asset_href};
+pub use choice::{Choice, Choices, check};
+pub use date::{DateError, DateInput, DateParts, parse_time};
+pub use field::{Field, Width};
+pub use form::{
+    Button, Form, FormErrors, Post, Typed, button, buttons, csrf, draft_bar, errors, id_of, link_button,
+    more_rows, post, shown_when,
+};
 pub use hue::Hue;
 pub use icon::{Icon, icon};
 pub use layout::{Layout, Link, Me, NavItem, Printed, Tabs, layout, tabs};
-pub use maud::{Markup, html};
+pub use list::{
+    Column, FileRow, Number, Pages, Ready, SummaryRow, file_list, numbers, pagination, ready_list, rows,
+    steps, summary_list, table, tiles,
+};
+pub use maud::{Markup, Render, html};
 pub use people::{
-    Avatar, PersonHeader, Size, Voice, avatar, avatars, chip, chips, person_header, voice, who,
+    Avatar, PersonHeader, Size, Voice, avatar, avatars, chip, chips, person_header, tags, voice, who,
 };
 pub use record::{
     Clock, ClockState, Entry, Promise, Track, clock, entry, meter, progress, promise, ribbon, timeline, year,
 };
 pub use tell::{
-    Glass, Tag, confirmation, details, empty, glass, heading_row, held, know, note, restricted, tag, tags,
-    well,
+    Glass, Tag, confirmation, details, empty, glass, heading_row, held, know, note, restricted, tag, well,
 };

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-pub use crate::people::tags;
-use crate::{Icon, icon};
+use crate::{Icon, csrf, icon};
 
 /// What a tag means. Each has a colour and a drawing, and always a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +119,7 @@ pub struct Glass<'a> {
 pub fn glass(g: &Glass<'_>) -> Markup {
     html! {
         form.glass method="post" action=(g.action) {
-            input type="hidden" name="csrf" value=(g.csrf);
+            (csrf(g.csrf))
             h2 { (g.heading) }
             p { "You can still open the record if someone needs you to. When you do:" }
             ul { @for line in g.follows { li { (line) } } }
