@@ -5,6 +5,7 @@
 //! the crate an auditor reads.
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod calendar;
 pub mod entry;
 pub mod episode;

@@ -1,0 +1,67 @@
+//! What may be seen or done with one person's record.
+
+use super::ties::AllocationKind;
+use crate::episode::EpisodeKind;
+use crate::words::words;
+
+words! {
+    /// What is done to an episode. The four are kept apart: a correction is not a change of circumstances.
+    EpisodeChange {
+        Open = "open", "Open";
+        Correct = "correct", "Correct";
+        Change = "change", "Change of circumstances";
+        End = "end", "End";
+    }
+}
+
+/// What someone asks to see of, or do to, one person's record. Single entries and their attachments are
+/// asked about with [`super::read_entry`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sight {
+    /// That the person exists: chosen name, birth year, team, responsible worker.
+    Exists,
+    /// The record: the person's page, details, family, things to know, clocks, promises, plan, timeline.
+    Open,
+    /// An address that is kept confidential.
+    ConfidentialAddress,
+    /// Who has read the record.
+    WhoHasRead,
+    /// Taking the record out: downloads and files made from it.
+    Export,
+    /// Recording an entry about them.
+    Record,
+    /// Changing who they are: names, details, addresses, relationships, things to know.
+    ChangePerson,
+    /// Opening, correcting, changing or ending an episode.
+    Episode(EpisodeKind, EpisodeChange),
+    /// Deciding who works with them, and in what part; ending that too.
+    Allocate(AllocationKind),
+    /// Changing the level of the record and who is named on its list.
+    ManageAccess,
+}
+
+impl Sight {
+    /// Whether it only looks.
+    pub const fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Self::Exists | Self::Open | Self::ConfidentialAddress | Self::WhoHasRead | Self::Export
+        )
+    }
+
+    /// Plain words for a table or a journal line.
+    pub fn plain(self) -> String {
+        match self {
+            Self::Exists => "Learn that they exist".into(),
+            Self::Open => "Open the record".into(),
+            Self::ConfidentialAddress => "See a confidential address".into(),
+            Self::WhoHasRead => "See who has read it".into(),
+            Self::Export => "Export".into(),
+            Self::Record => "Record an entry".into(),
+            Self::ChangePerson => "Change their details".into(),
+            Self::Episode(kind, change) => format!("{}: {}", kind.plain(), change.plain().to_lowercase()),
+            Self::Allocate(kind) => format!("Allocate: {}", kind.plain().to_lowercase()),
+            Self::ManageAccess => "Change who may find it".into(),
+        }
+    }
+}
