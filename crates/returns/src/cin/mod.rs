@@ -1,0 +1,15 @@
+//! The Children in Need census: one XML file a year in which a council tells of every child in need.
+
+mod child;
+mod day;
+mod decode;
+mod read;
+mod table;
+
+pub use child::{
+    Assessment, Child, Children, CinPlan, Dated, Episode, Flag, Header, PreProceedings, ProtectionPlan,
+    Section47, Written,
+};
+pub use day::Day;
+pub use read::{Problem, ReadError};
+pub use table::{Cell, Field, RowOf, Table, Tables, field};
