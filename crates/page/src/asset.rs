@@ -26,10 +26,62 @@ struct Kept {
     asset: Asset,
 }
 
+/// The typeface as the build script found it, or none.
+mod typeface {
+    include!(concat!(env!("OUT_DIR"), "/typeface.rs"));
+}
+
+/// The scripts, each a module of its own in `assets/`. They share no names, so pages load them as one file.
+const SCRIPTS: [&str; 6] = [
+    include_str!("../assets/draft.js"),
+    include_str!("../assets/reveal.js"),
+    include_str!("../assets/copy.js"),
+    include_str!("../assets/add-row.js"),
+    include_str!("../assets/photo.js"),
+    include_str!("../assets/print.js"),
+];
+
 static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     let css = "text/css; charset=utf-8";
-    vec![keep("alongside.css", css, include_bytes!("../assets/alongside.css").as_slice().into())]
+    let mut all = vec![
+        keep("alongside.css", css, include_bytes!("../assets/alongside.css").as_slice().into()),
+        keep("alongside.js", "text/javascript; charset=utf-8", together().into_bytes().into()),
+    ];
+    if let (Some(latin), Some(latin_ext), Some(license)) =
+        (typeface::LATIN, typeface::LATIN_EXT, typeface::LICENSE)
+    {
+        let latin = keep("atkinson.woff2", "font/woff2", latin.into());
+        let latin_ext = keep("atkinson-ext.woff2", "font/woff2", latin_ext.into());
+        let faces = face(&latin.hashed, LATIN) + &face(&latin_ext.hashed, LATIN_EXT);
+        all.push(keep("typeface.css", css, faces.into_bytes().into()));
+        all.push(keep("typeface-licence.txt", "text/plain; charset=utf-8", license.into()));
+        all.extend([latin, latin_ext]);
+    }
+    all
 });
+
+/// English and most of western Europe.
+const LATIN: &str = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,\
+                     U+2122,U+2191,U+2193,U+2212,U+2215";
+/// Welsh circumflexes and the rest of Latin; fetched only by pages that hold one.
+const LATIN_EXT: &str = "U+0100-0130,U+0132-0151,U+0154-02BA,U+1E00-1E9F,U+1EF2-1EFF";
+
+fn face(file: &str, range: &str) -> String {
+    format!(
+        "@font-face{{font-family:\"Atkinson Hyperlegible Next\";src:url({file}) format(\"woff2\");\
+         font-weight:200 800;font-display:swap;unicode-range:{range}}}\n"
+    )
+}
+
+/// Each script in a block of its own, so that no name of one is seen by another.
+fn together() -> String {
+    SCRIPTS.map(|script| format!("{{\n{script}}}\n")).concat()
+}
+
+/// True when the program was built with its typeface.
+pub fn has_typeface() -> bool {
+    typeface::LATIN.is_some()
+}
 
 fn keep(plain: &'static str, media_type: &'static str, bytes: Cow<'static, [u8]>) -> Kept {
     let hash = HEXLOWER.encode(&Sha256::digest(&bytes)[..6]);
@@ -71,5 +123,35 @@ mod tests {
         assert_eq!(plain.bytes, hashed.bytes);
         assert!(asset("../Cargo.toml").is_none());
         assert!(asset("alongside-000000000000.css").is_none());
+    }
+
+    #[test]
+    fn the_typeface_is_whole_or_absent() {
+        let files = ["typeface.css", "typeface-licence.txt", "atkinson.woff2", "atkinson-ext.woff2"];
+        for file in files {
+            assert_eq!(asset(file).is_some(), has_typeface(), "{file}");
+        }
+        if let Some(css) = asset("typeface.css") {
+            let css = String::from_utf8(css.bytes.into_owned()).unwrap();
+            for name in css.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
+                assert!(asset(name).is_some_and(|font| font.immutable), "{name}");
+            }
+            assert!(asset("typeface-licence.txt").unwrap().bytes.starts_with(b"Copyright"));
+        }
+    }
+
+    #[test]
+    fn what_a_page_loads_stays_small() {
+        let size = |name| asset(name).unwrap().bytes.len();
+        assert!(size("alongside.css") <= 27 * 1024, "{}", size("alongside.css"));
+        assert!(size("alongside.js") <= 12 * 1024, "{}", size("alongside.js"));
+    }
+
+    #[test]
+    fn no_script_imports_or_exports() {
+        for script in SCRIPTS {
+            let stray = |line: &str| line.starts_with("import ") || line.starts_with("export ");
+            assert!(!script.lines().any(stray), "scripts are joined, so they stand alone");
+        }
     }
 }

@@ -59,7 +59,7 @@ pub struct Choices<'a> {
     kind: Kind,
     name: Cow<'a, str>,
     label: Cow<'a, str>,
-    choices: Vec<Choice<'a>>,
+    offered: Vec<Choice<'a>>,
     hint: Cow<'a, str>,
     error: Option<Cow<'a, str>>,
     person: Option<Avatar<'a>>,
@@ -69,13 +69,13 @@ pub struct Choices<'a> {
 }
 
 impl<'a> Choices<'a> {
-    fn new(kind: Kind, name: Cow<'a, str>, label: Cow<'a, str>, choices: Vec<Choice<'a>>) -> Self {
+    fn new(kind: Kind, name: Cow<'a, str>, label: Cow<'a, str>, offered: Vec<Choice<'a>>) -> Self {
         let (hint, ends) = (Cow::Borrowed(""), ("", ""));
         Self {
             kind,
             name,
             label,
-            choices,
+            offered,
             hint,
             error: None,
             person: None,
@@ -148,7 +148,7 @@ impl<'a> Choices<'a> {
     #[must_use]
     pub fn typed(mut self, typed: &Typed) -> Self {
         if typed.all(&self.name).next().is_some() {
-            for choice in &mut self.choices {
+            for choice in &mut self.offered {
                 choice.chosen = typed.has(&self.name, &choice.value);
             }
         }
@@ -158,7 +158,7 @@ impl<'a> Choices<'a> {
     /// Chooses the one with this value.
     #[must_use]
     pub fn chosen(mut self, value: &str) -> Self {
-        for choice in &mut self.choices {
+        for choice in &mut self.offered {
             choice.chosen = choice.value == value;
         }
         self
@@ -222,7 +222,7 @@ impl Choices<'_> {
                 label.label.hid[self.legend_hidden] for=(w.id) { (self.label) }
                 (w.notes())
                 select id=(w.id) name=(self.name) aria-describedby=[w.described_by()] aria-invalid=[w.invalid()] {
-                    @for choice in &self.choices {
+                    @for choice in &self.offered {
                         option value=(choice.value) selected[choice.chosen] { (choice.label) }
                     }
                 }
@@ -235,7 +235,7 @@ impl Choices<'_> {
         let class = if self.kind == Kind::Scale { "scale" } else { "seg" };
         html! {
             div class=(class) {
-                @for (n, choice) in self.choices.iter().enumerate() {
+                @for (n, choice) in self.offered.iter().enumerate() {
                     label {
                         input type="radio" id=(nth(w, n)) name=(self.name) value=(choice.value)
                             checked[choice.chosen];
@@ -253,9 +253,9 @@ impl Choices<'_> {
     fn below_one_another(&self, w: &Wires<'_>) -> Markup {
         let kind = if self.kind == Kind::Checks { "checkbox" } else { "radio" };
         html! {
-            @for (n, choice) in self.choices.iter().enumerate() {
+            @for (n, choice) in self.offered.iter().enumerate() {
                 @let id = nth(w, n);
-                @let hint = (!choice.hint.is_empty()).then(|| format!("{id}-hint"));
+                @let hint = (!choice.hint.is_empty()).then(|| format!("{id}--about"));
                 .check {
                     input type=(kind) id=(id) name=(self.name) value=(choice.value) checked[choice.chosen]
                         aria-describedby=[hint.as_deref()];
@@ -271,7 +271,7 @@ impl Choices<'_> {
 
     fn questions(&self) -> Markup {
         html! {
-            @for choice in &self.choices {
+            @for choice in &self.offered {
                 @if let Some(questions) = &choice.under { (self.when(choice, questions)) }
             }
         }
@@ -284,7 +284,7 @@ impl Choices<'_> {
 
 /// The first control has the field's own id, so that the error summary leads to it.
 fn nth(w: &Wires<'_>, n: usize) -> String {
-    if n == 0 { w.id.clone() } else { format!("{}-{n}", w.id) }
+    if n == 0 { w.id.clone() } else { format!("{}--{n}", w.id) }
 }
 
 /// One box to tick, with its own words: for a single yes.

@@ -264,7 +264,7 @@ impl Render for DateInput<'_> {
         // marks only the part that is wrong; all three where the date as a whole is refused elsewhere
         let wrong = self.error.as_ref().map(|_| self.parts.parse().err());
         let field = |part: &'static str, label: &'static str, class: &'static str, value: &str| {
-            let id = if part == "day" { w.id.clone() } else { format!("{}-{part}", w.id) };
+            let id = if part == "day" { w.id.clone() } else { format!("{}--{part}", w.id) };
             let marked = wrong.as_ref().is_some_and(|e| e.as_ref().is_none_or(|e| e.concerns(part)));
             let mode = (part != "month").then_some("numeric");
             html! {

@@ -260,16 +260,16 @@ impl<'a> Wires<'a> {
     /// The hint and the error, above the control.
     pub(crate) fn notes(&self) -> Markup {
         html! {
-            @if !self.hint.is_empty() { p.hint id={ (self.id) "-hint" } { (self.hint) } }
+            @if !self.hint.is_empty() { p.hint id={ (self.id) "--hint" } { (self.hint) } }
             @if let Some(error) = self.error {
-                p.err id={ (self.id) "-err" } { span.hid { "Error: " } (error) }
+                p.err id={ (self.id) "--err" } { span.hid { "Error: " } (error) }
             }
         }
     }
 
     pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
-        let error = self.error.map(|_| format!("{}-err", self.id));
+        let hint = (!self.hint.is_empty()).then(|| format!("{}--hint", self.id));
+        let error = self.error.map(|_| format!("{}--err", self.id));
         match (hint, error) {
             (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
             (hint, error) => hint.or(error),

@@ -361,3 +361,19 @@ impl Render for Button<'_> {
 pub fn buttons(inside: Markup) -> Markup {
     html! { .btns { (inside) } }
 }
+
+/// A button that copies the words of the element with this id. Shown by its script only.
+pub fn copy_button(id: &str, words: &str) -> Markup {
+    html! {
+        button.btn.btn--quiet.btn--small.no-print type="button" hidden data-copy=(id) {
+            (icon(Icon::Copy)) span role="status" { (words) }
+        }
+    }
+}
+
+/// A button that prints the page. Shown by its script only.
+pub fn print_button(words: &str) -> Markup {
+    html! {
+        button.btn.btn--quiet.btn--small type="button" hidden data-print { (icon(Icon::Printer)) (words) }
+    }
+}

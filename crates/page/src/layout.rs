@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{Avatar, FormErrors, Hue, Size, asset_href, avatar, csrf, errors};
+use crate::{Avatar, FormErrors, Hue, Size, asset_href, avatar, csrf, errors, has_typeface};
 
 /// A link: where it goes and the words on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,12 @@ fn head(l: &Layout<'_>) -> Markup {
             meta name="robots" content="noindex";
             meta name="format-detection" content="telephone=no";
             title { @if l.errors.is_some_and(|e| !e.is_empty()) { "Error: " } (l.title) " – Alongside" }
+            @if has_typeface() {
+                link rel="preload" href=(asset_href("atkinson.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="stylesheet" href=(asset_href("typeface.css"));
+            }
             link rel="stylesheet" href=(asset_href("alongside.css"));
+            script type="module" src=(asset_href("alongside.js")) {}
             link rel="icon" href="data:,";
         }
     }

@@ -9,6 +9,7 @@ mod choice;
 mod date;
 mod field;
 mod form;
+mod gallery;
 mod hue;
 mod icon;
 mod layout;
@@ -17,14 +18,15 @@ mod people;
 mod record;
 mod tell;
 
-pub use asset::{Asset, asset, asset_href};
+pub use asset::{Asset, asset, asset_href, has_typeface};
 pub use choice::{Choice, Choices, check};
 pub use date::{DateError, DateInput, DateParts, parse_time};
 pub use field::{Field, Width};
 pub use form::{
-    Button, Form, FormErrors, Post, Typed, button, buttons, csrf, draft_bar, errors, id_of, link_button,
-    more_rows, post, shown_when,
+    Button, Form, FormErrors, Post, Typed, button, buttons, copy_button, csrf, draft_bar, errors, id_of,
+    link_button, more_rows, post, print_button, shown_when,
 };
+pub use gallery::gallery;
 pub use hue::Hue;
 pub use icon::{Icon, icon};
 pub use layout::{Layout, Link, Me, NavItem, Printed, Tabs, layout, tabs};
