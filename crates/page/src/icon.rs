@@ -70,5 +70,5 @@ impl Icon {
 
 /// The drawing, hidden from screen readers because a word always stands beside it.
 pub fn icon(icon: Icon) -> Markup {
-    html! { svg.ic viewBox="0 0 24 24" aria-hidden="true" { path d=(icon.outline()); } }
+    html! { svg.ic viewBox="0 0 24 24" aria-hidden="true" { path d=(icon.outline()) {} } }
 }

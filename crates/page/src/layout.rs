@@ -156,8 +156,8 @@ fn top(l: &Layout<'_>) -> Markup {
             .wrap {
                 a.brand href="/" {
                     svg viewBox="0 0 22 30" aria-hidden="true" {
-                        rect x="1" y="1" width="8" height="28" rx="4" fill="#0b5460";
-                        rect x="12.5" y="10" width="8" height="19" rx="4" fill="#ffc83d";
+                        rect x="1" y="1" width="8" height="28" rx="4" fill="#0b5460" {}
+                        rect x="12.5" y="10" width="8" height="19" rx="4" fill="#ffc83d" {}
                     }
                     "Alongside " span { (l.council) }
                 }

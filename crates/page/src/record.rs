@@ -124,10 +124,10 @@ fn track(t: Track) -> Markup {
     let run = t.today.min(t.due);
     html! {
         svg.clock__track viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true" {
-            rect.bed y="5" width="1000" height="4";
-            rect.run y="5" width=(run) height="4";
-            @if t.today > t.due { rect.over x=(t.due) y="3" width=(t.today - t.due) height="8"; }
-            rect.run x=(t.today.min(993)) width="7" height="14";
+            rect.bed y="5" width="1000" height="4" {}
+            rect.run y="5" width=(run) height="4" {}
+            @if t.today > t.due { rect.over x=(t.due) y="3" width=(t.today - t.due) height="8" {} }
+            rect.run x=(t.today.min(993)) width="7" height="14" {}
         }
     }
 }
@@ -175,7 +175,7 @@ pub fn ribbon(label: &str, spans: &[(Hue, u32)]) -> Markup {
     });
     html! {
         svg.ribbon viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label=(label) {
-            @for (class, x, width) in placed { rect class=(class) x=(x) width=(width) height="100"; }
+            @for (class, x, width) in placed { rect class=(class) x=(x) width=(width) height="100" {} }
         }
     }
 }
@@ -186,10 +186,10 @@ pub fn meter(used: u32, limit: u32) -> Markup {
     let at = |n: u32| u64::from(n) * 1000 / top.max(1);
     html! {
         svg.meter viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
-            rect.bed y="2" width="1000" height="8";
-            rect.fill y="2" width=(at(used.min(limit))) height="8";
-            @if used > limit { rect.over x=(at(limit)) y="2" width=(at(used) - at(limit)) height="8"; }
-            rect.lim x=(at(limit)) width="6" height="12";
+            rect.bed y="2" width="1000" height="8" {}
+            rect.fill y="2" width=(at(used.min(limit))) height="8" {}
+            @if used > limit { rect.over x=(at(limit)) y="2" width=(at(used) - at(limit)) height="8" {} }
+            rect.lim x=(at(limit)) width="6" height="12" {}
         }
     }
 }
@@ -199,8 +199,8 @@ pub fn progress(done: u32, of: u32, words: &str) -> Markup {
     let width = u64::from(done.min(of)) * 1000 / u64::from(of.max(1));
     html! {
         svg.meter viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
-            rect.bed y="2" width="1000" height="8";
-            rect.fill y="2" width=(width) height="8";
+            rect.bed y="2" width="1000" height="8" {}
+            rect.fill y="2" width=(width) height="8" {}
         }
         p.small { (words) }
     }

@@ -196,3 +196,13 @@ fn what_was_typed_comes_back_and_a_password_does_not() {
     // browsers drop one line break at the start of a textarea: the typed one must be the second
     assert!(page.contains(">\n\nTwo lines,"));
 }
+
+#[test]
+fn parts_of_drawings_are_closed() {
+    // in HTML an open rect swallows the ones after it
+    let page = page();
+    for part in ["rect", "path", "circle", "text", "line"] {
+        let open = page.matches(&format!("<{part} ")).count();
+        assert_eq!(open, page.matches(&format!("</{part}>")).count(), "{part}");
+    }
+}
