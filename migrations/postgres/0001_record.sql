@@ -1,0 +1,658 @@
+-- The whole record of the first issue. Facts are dated twice: true (from_date, to_date) and known
+-- (recorded_at, superseded_at). Nothing is deleted: a correction supersedes. Written once, in this
+-- dialect; `cargo xtask schema` writes the other folder's file from it.
+
+-- the council
+CREATE TABLE council (
+    id bigint PRIMARY KEY CHECK (id = 1),
+    name text NOT NULL,
+    -- a demonstration's database is marked for ever and refuses other councils' files
+    demonstration boolean NOT NULL,
+    demonstration_day date,
+    created_at timestamptz NOT NULL
+);
+
+CREATE TABLE minted (
+    kind text PRIMARY KEY,
+    last bigint NOT NULL
+);
+
+CREATE TABLE holiday (
+    day date PRIMARY KEY,
+    -- 'add' makes it a holiday, 'remove' an ordinary day
+    change text NOT NULL CHECK (change IN ('add', 'remove')),
+    name text NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+-- workers and teams
+CREATE TABLE team (
+    id uuid PRIMARY KEY,
+    code text NOT NULL UNIQUE,
+    name text NOT NULL,
+    place text,
+    from_date date NOT NULL,
+    to_date date,
+    version bigint NOT NULL
+);
+
+-- which team stands under which, by date: the tree
+CREATE TABLE team_under (
+    id uuid PRIMARY KEY,
+    team_id uuid NOT NULL REFERENCES team (id),
+    parent_id uuid NOT NULL REFERENCES team (id),
+    from_date date NOT NULL,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX team_under_team ON team_under (team_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE worker (
+    id uuid PRIMARY KEY,
+    code text NOT NULL UNIQUE,
+    name text NOT NULL,
+    email text,
+    phone text,
+    registration_number text,
+    hue bigint NOT NULL,
+    -- the person this worker also is, for conflicts of interest
+    person_id uuid,
+    from_date date NOT NULL,
+    to_date date,
+    version bigint NOT NULL
+);
+
+CREATE TABLE post (
+    id uuid PRIMARY KEY,
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    team_id uuid REFERENCES team (id),
+    role text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX post_worker ON post (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX post_team ON post (team_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE absence (
+    id uuid PRIMARY KEY,
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    from_date date NOT NULL,
+    to_date date,
+    cover_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX absence_worker ON absence (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX absence_cover ON absence (cover_id) WHERE superseded_at IS NULL;
+
+-- signing in
+CREATE TABLE account (
+    id uuid PRIMARY KEY,
+    worker_id uuid NOT NULL UNIQUE REFERENCES worker (id),
+    sign_in_name text NOT NULL UNIQUE,
+    password_hash text,
+    code_secret bytea,
+    -- a time-based code is accepted once: the last step used
+    code_step bigint,
+    failures bigint NOT NULL,
+    locked_until timestamptz,
+    created_at timestamptz NOT NULL,
+    ended_at timestamptz,
+    version bigint NOT NULL
+);
+
+CREATE TABLE recovery_code (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    code_hash bytea NOT NULL,
+    used_at timestamptz
+);
+CREATE INDEX recovery_code_account ON recovery_code (account_id);
+
+-- a one-time link: for a first administrator (no account yet), a new worker, or a new password
+CREATE TABLE invitation (
+    id uuid PRIMARY KEY,
+    account_id uuid REFERENCES account (id),
+    purpose text NOT NULL CHECK (purpose IN ('first-administrator', 'set-up', 'reset')),
+    token_hash bytea NOT NULL UNIQUE,
+    -- the secret shown while setting up, so that a reload shows the same one
+    code_secret bytea,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+
+CREATE TABLE session (
+    token_hash bytea PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    csrf text NOT NULL,
+    device text,
+    created_at timestamptz NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    ended_at timestamptz
+);
+CREATE INDEX session_account ON session (account_id);
+
+-- people
+CREATE TABLE person (
+    id uuid PRIMARY KEY,
+    kind text NOT NULL,
+    hue bigint NOT NULL,
+    access_level text NOT NULL,
+    -- the name shown, kept here so that lists need no other table
+    shown_name text NOT NULL,
+    full_name text NOT NULL,
+    initials text NOT NULL,
+    birth_year bigint,
+    recorded_at timestamptz NOT NULL,
+    merged_into uuid REFERENCES person (id),
+    version bigint NOT NULL
+);
+
+CREATE TABLE person_name (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    given text NOT NULL,
+    family text NOT NULL,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX person_name_now ON person_name (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_name_then ON person_name (person_id, recorded_at);
+
+CREATE TABLE person_birth (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    born_on date NOT NULL,
+    basis text NOT NULL,
+    note text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX person_birth_now ON person_birth (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_birth_day ON person_birth (born_on) WHERE superseded_at IS NULL;
+
+CREATE TABLE person_detail (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    words text NOT NULL,
+    note text,
+    -- what a search compares: digits of a phone, lower-case email
+    search_key text,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX person_detail_now ON person_detail (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_detail_key ON person_detail (search_key) WHERE superseded_at IS NULL AND search_key IS NOT NULL;
+
+CREATE TABLE person_identifier (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    number text NOT NULL,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX person_identifier_now ON person_identifier (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_identifier_number ON person_identifier (number) WHERE superseded_at IS NULL;
+-- a council id belongs to one person
+CREATE UNIQUE INDEX person_identifier_council ON person_identifier (number) WHERE superseded_at IS NULL AND kind = 'council-id';
+
+CREATE TABLE address (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    purpose text NOT NULL,
+    lines text NOT NULL,
+    postcode text,
+    confidential boolean NOT NULL,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX address_now ON address (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX address_postcode ON address (postcode) WHERE superseded_at IS NULL AND postcode IS NOT NULL;
+
+CREATE TABLE household (
+    id uuid PRIMARY KEY,
+    note text,
+    recorded_at timestamptz NOT NULL
+);
+
+CREATE TABLE household_member (
+    id uuid PRIMARY KEY,
+    household_id uuid NOT NULL REFERENCES household (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX household_member_person ON household_member (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX household_member_house ON household_member (household_id) WHERE superseded_at IS NULL;
+
+-- kind is what person_id is to other_id: "person is other's parent". Each pair is two rows with one pair_id.
+CREATE TABLE relationship (
+    id uuid PRIMARY KEY,
+    pair_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    other_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    -- person_id holds parental responsibility for other_id
+    parental_responsibility boolean NOT NULL,
+    -- how close other_id says person_id is, 0 to 5
+    closeness bigint,
+    note text,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX relationship_now ON relationship (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX relationship_other ON relationship (other_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE warning (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    fact text NOT NULL,
+    detail text,
+    from_date date NOT NULL,
+    review_on date NOT NULL,
+    to_date date,
+    told boolean NOT NULL,
+    told_on date,
+    told_how text,
+    not_told_why text,
+    agreed_with text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX warning_now ON warning (person_id) WHERE superseded_at IS NULL;
+
+-- finding: the tokens of current names
+CREATE TABLE name_token (
+    token text PRIMARY KEY,
+    sound text NOT NULL,
+    other_sound text NOT NULL
+);
+CREATE INDEX name_token_sound ON name_token (sound);
+
+CREATE TABLE name_key (
+    key text NOT NULL,
+    token text NOT NULL,
+    PRIMARY KEY (key, token)
+);
+
+CREATE TABLE name_posting (
+    token text NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    family boolean NOT NULL,
+    PRIMARY KEY (token, person_id, family)
+);
+CREATE INDEX name_posting_person ON name_posting (person_id);
+
+-- access
+CREATE TABLE named_reader (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    reason text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX named_reader_now ON named_reader (person_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE glass (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    reason text NOT NULL,
+    opened_at timestamptz NOT NULL,
+    until_at timestamptz NOT NULL,
+    review_by date NOT NULL,
+    -- the manager on whose Today it stays until answered
+    reviewer_id uuid REFERENCES worker (id),
+    reviewed_by uuid REFERENCES worker (id),
+    reviewed_at timestamptz,
+    outcome text,
+    review_words text
+);
+CREATE INDEX glass_person ON glass (person_id, worker_id);
+CREATE INDEX glass_unreviewed ON glass (reviewer_id) WHERE reviewed_at IS NULL;
+
+-- episodes, steps, allocation
+CREATE TABLE episode (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one episode
+    episode_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    team_id uuid REFERENCES team (id),
+    from_date date NOT NULL,
+    to_date date,
+    end_reason text,
+    last_seen date,
+    source_key text,
+    why text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX episode_now ON episode (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX episode_id_now ON episode (episode_id) WHERE superseded_at IS NULL;
+CREATE INDEX episode_team ON episode (team_id) WHERE superseded_at IS NULL AND to_date IS NULL;
+
+-- a dated circumstance of an episode: category of harm, legal status, placement, meant to last
+CREATE TABLE circumstance (
+    id uuid PRIMARY KEY,
+    episode_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    words text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX circumstance_now ON circumstance (person_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE step (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    episode_id uuid,
+    kind text NOT NULL,
+    start_date date NOT NULL,
+    end_date date,
+    outcome text,
+    -- further codes of the step, as JSON text
+    detail text,
+    entry_id uuid,
+    source_key text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX step_now ON step (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX step_source ON step (source_key) WHERE superseded_at IS NULL AND source_key IS NOT NULL;
+
+CREATE TABLE allocation (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    team_id uuid REFERENCES team (id),
+    -- responsible, co-worker, family-support, reviewing-officer
+    part text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    reason text,
+    end_reason text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX allocation_person ON allocation (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX allocation_worker ON allocation (worker_id) WHERE superseded_at IS NULL;
+
+-- entries
+CREATE TABLE entry (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one entry
+    thread_id uuid NOT NULL,
+    kind text NOT NULL,
+    happened_at timestamptz NOT NULL,
+    manner text,
+    place text,
+    title text,
+    narrative text NOT NULL,
+    others_present text,
+    significant boolean NOT NULL,
+    -- addressed to this person: written to be read by them
+    written_to uuid REFERENCES person (id),
+    readers text NOT NULL,
+    readers_why text,
+    readers_review_on date,
+    author_id uuid REFERENCES worker (id),
+    -- words that say where an imported entry came from
+    source text,
+    corrected_why text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX entry_thread ON entry (thread_id, recorded_at);
+CREATE INDEX entry_recorded ON entry (recorded_at);
+CREATE INDEX entry_author ON entry (author_id, happened_at) WHERE superseded_at IS NULL;
+
+CREATE TABLE participant (
+    id uuid PRIMARY KEY,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    part text NOT NULL,
+    seen text,
+    not_seen_why text,
+    happened_at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX participant_entry ON participant (entry_id);
+-- covers the timeline of a person, now and as known on a past date
+CREATE INDEX participant_timeline ON participant (person_id, happened_at DESC, entry_id, part, seen, recorded_at, superseded_at);
+
+CREATE TABLE entry_worker (
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    PRIMARY KEY (entry_id, worker_id)
+);
+
+CREATE TABLE entry_reader (
+    id uuid PRIMARY KEY,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    worker_id uuid REFERENCES worker (id),
+    person_id uuid REFERENCES person (id)
+);
+CREATE INDEX entry_reader_entry ON entry_reader (entry_id);
+
+CREATE TABLE statement (
+    id uuid PRIMARY KEY,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    position bigint NOT NULL,
+    owner_person uuid REFERENCES person (id),
+    owner_worker uuid REFERENCES worker (id),
+    owner_words text,
+    form text NOT NULL,
+    words text NOT NULL,
+    original_language text
+);
+CREATE INDEX statement_entry ON statement (entry_id);
+
+CREATE TABLE promise (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one promise
+    promise_id uuid NOT NULL,
+    entry_id uuid REFERENCES entry (id),
+    -- whom it is about or made to
+    person_id uuid NOT NULL REFERENCES person (id),
+    what text NOT NULL,
+    by_worker uuid REFERENCES worker (id),
+    by_person uuid REFERENCES person (id),
+    by_words text,
+    due_on date,
+    state text NOT NULL,
+    ended_on date,
+    outcome text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX promise_person ON promise (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX promise_worker ON promise (by_worker, due_on) WHERE superseded_at IS NULL AND state = 'open';
+CREATE INDEX promise_entry ON promise (entry_id);
+CREATE INDEX promise_same ON promise (promise_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE attachment (
+    id uuid PRIMARY KEY,
+    entry_id uuid REFERENCES entry (id),
+    -- before an entry is filed its pictures wait with the draft of this account
+    account_id uuid REFERENCES account (id),
+    draft_id uuid,
+    hash text NOT NULL,
+    size bigint NOT NULL,
+    media_type text NOT NULL,
+    name text NOT NULL,
+    thumbnail_hash text,
+    width bigint,
+    height bigint,
+    described text,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX attachment_entry ON attachment (entry_id);
+CREATE INDEX attachment_draft ON attachment (draft_id);
+
+CREATE TABLE carried_over (
+    id uuid PRIMARY KEY,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    account_id uuid REFERENCES account (id),
+    how text NOT NULL,
+    carried_at timestamptz NOT NULL
+);
+CREATE INDEX carried_over_entry ON carried_over (entry_id);
+
+-- words not yet filed
+CREATE TABLE draft (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    -- which form, and about whom: its address
+    place text NOT NULL,
+    body text NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    filed_at timestamptz,
+    discarded_at timestamptz
+);
+CREATE INDEX draft_account ON draft (account_id) WHERE filed_at IS NULL AND discarded_at IS NULL;
+
+-- a form that came after its session ended: opened only with the key in that browser's cookie, by the same account
+CREATE TABLE kept_form (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    place text NOT NULL,
+    nonce bytea NOT NULL,
+    body bytea NOT NULL,
+    kept_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+
+-- the text of whoever saved second, when two people save at once
+CREATE TABLE other_version (
+    id uuid PRIMARY KEY,
+    subject text NOT NULL,
+    subject_id uuid NOT NULL,
+    account_id uuid NOT NULL REFERENCES account (id),
+    body text NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    settled_at timestamptz
+);
+CREATE INDEX other_version_subject ON other_version (subject_id);
+
+CREATE TABLE notice (
+    id uuid PRIMARY KEY,
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    kind text NOT NULL,
+    words text NOT NULL,
+    link text,
+    made_at timestamptz NOT NULL,
+    seen_at timestamptz
+);
+CREATE INDEX notice_unseen ON notice (worker_id) WHERE seen_at IS NULL;
+
+-- clocks: derived from the facts above, kept so that Today and a team page need no recomputing
+CREATE TABLE clock (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    rule text NOT NULL,
+    episode_id uuid,
+    round bigint NOT NULL,
+    -- the clock itself, as the engine gave it, as JSON text
+    body text NOT NULL,
+    started_on date NOT NULL,
+    due_on date NOT NULL,
+    done_on date,
+    ended_on date
+);
+CREATE INDEX clock_person ON clock (person_id);
+CREATE INDEX clock_running ON clock (due_on, person_id) WHERE done_on IS NULL AND ended_on IS NULL;
+
+CREATE TABLE clock_reason (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    rule text NOT NULL,
+    started_on date NOT NULL,
+    reason text NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX clock_reason_person ON clock_reason (person_id);
+
+-- moving in
+CREATE TABLE import_run (
+    id uuid PRIMARY KEY,
+    kind text NOT NULL,
+    file_name text NOT NULL,
+    file_hash text NOT NULL,
+    account_id uuid REFERENCES account (id),
+    run_at timestamptz NOT NULL,
+    -- counts, changes, what was listed and what was not understood, as JSON text
+    report text NOT NULL
+);
+
+-- what a file last said of a field, so that an edit made on a page since then wins
+CREATE TABLE imported_value (
+    subject_id uuid NOT NULL,
+    field text NOT NULL,
+    words text NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (subject_id, field)
+);
+
+-- the journal
+CREATE TABLE journal (
+    id uuid PRIMARY KEY,
+    happened_at timestamptz NOT NULL,
+    -- the account that acted, or null for the command line
+    account_id uuid,
+    actor text NOT NULL,
+    action text NOT NULL,
+    payload text,
+    salt bytea,
+    payload_hash bytea NOT NULL,
+    own_hash bytea NOT NULL
+);
+
+CREATE TABLE journal_about (
+    journal_id uuid NOT NULL REFERENCES journal (id),
+    person_id uuid NOT NULL,
+    PRIMARY KEY (person_id, journal_id)
+);
+
+CREATE TABLE journal_unsealed (
+    journal_id uuid PRIMARY KEY,
+    waiting_since timestamptz NOT NULL
+);
+
+CREATE TABLE journal_seal (
+    seq bigint PRIMARY KEY,
+    journal_id uuid NOT NULL UNIQUE REFERENCES journal (id),
+    hash bytea NOT NULL,
+    sealed_at timestamptz NOT NULL
+);

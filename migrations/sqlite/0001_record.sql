@@ -1,0 +1,658 @@
+-- The whole record of the first issue. Facts are dated twice: true (from_date, to_date) and known
+-- (recorded_at, superseded_at). Nothing is deleted: a correction supersedes. Written once, in this
+-- dialect; `cargo xtask schema` writes the other folder's file from it.
+
+-- the council
+CREATE TABLE council (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    name TEXT NOT NULL,
+    -- a demonstration's database is marked for ever and refuses other councils' files
+    demonstration INTEGER NOT NULL,
+    demonstration_day TEXT,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE minted (
+    kind TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE holiday (
+    day TEXT PRIMARY KEY,
+    -- 'add' makes it a holiday, 'remove' an ordinary day
+    change TEXT NOT NULL CHECK (change IN ('add', 'remove')),
+    name TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+
+-- workers and teams
+CREATE TABLE team (
+    id BLOB PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    place TEXT,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    version INTEGER NOT NULL
+) STRICT;
+
+-- which team stands under which, by date: the tree
+CREATE TABLE team_under (
+    id BLOB PRIMARY KEY,
+    team_id BLOB NOT NULL REFERENCES team (id),
+    parent_id BLOB NOT NULL REFERENCES team (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX team_under_team ON team_under (team_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE worker (
+    id BLOB PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    email TEXT,
+    phone TEXT,
+    registration_number TEXT,
+    hue INTEGER NOT NULL,
+    -- the person this worker also is, for conflicts of interest
+    person_id BLOB,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE post (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    team_id BLOB REFERENCES team (id),
+    role TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX post_worker ON post (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX post_team ON post (team_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE absence (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    cover_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX absence_worker ON absence (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX absence_cover ON absence (cover_id) WHERE superseded_at IS NULL;
+
+-- signing in
+CREATE TABLE account (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL UNIQUE REFERENCES worker (id),
+    sign_in_name TEXT NOT NULL UNIQUE,
+    password_hash TEXT,
+    code_secret BLOB,
+    -- a time-based code is accepted once: the last step used
+    code_step INTEGER,
+    failures INTEGER NOT NULL,
+    locked_until INTEGER,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recovery_code (
+    id BLOB PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    code_hash BLOB NOT NULL,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX recovery_code_account ON recovery_code (account_id);
+
+-- a one-time link: for a first administrator (no account yet), a new worker, or a new password
+CREATE TABLE invitation (
+    id BLOB PRIMARY KEY,
+    account_id BLOB REFERENCES account (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('first-administrator', 'set-up', 'reset')),
+    token_hash BLOB NOT NULL UNIQUE,
+    -- the secret shown while setting up, so that a reload shows the same one
+    code_secret BLOB,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+
+CREATE TABLE session (
+    token_hash BLOB PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    csrf TEXT NOT NULL,
+    device TEXT,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE INDEX session_account ON session (account_id);
+
+-- people
+CREATE TABLE person (
+    id BLOB PRIMARY KEY,
+    kind TEXT NOT NULL,
+    hue INTEGER NOT NULL,
+    access_level TEXT NOT NULL,
+    -- the name shown, kept here so that lists need no other table
+    shown_name TEXT NOT NULL,
+    full_name TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    birth_year INTEGER,
+    recorded_at INTEGER NOT NULL,
+    merged_into BLOB REFERENCES person (id),
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE person_name (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    given TEXT NOT NULL,
+    family TEXT NOT NULL,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX person_name_now ON person_name (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_name_then ON person_name (person_id, recorded_at);
+
+CREATE TABLE person_birth (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    born_on TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    note TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX person_birth_now ON person_birth (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_birth_day ON person_birth (born_on) WHERE superseded_at IS NULL;
+
+CREATE TABLE person_detail (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    note TEXT,
+    -- what a search compares: digits of a phone, lower-case email
+    search_key TEXT,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX person_detail_now ON person_detail (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_detail_key ON person_detail (search_key) WHERE superseded_at IS NULL AND search_key IS NOT NULL;
+
+CREATE TABLE person_identifier (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX person_identifier_now ON person_identifier (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX person_identifier_number ON person_identifier (number) WHERE superseded_at IS NULL;
+-- a council id belongs to one person
+CREATE UNIQUE INDEX person_identifier_council ON person_identifier (number) WHERE superseded_at IS NULL AND kind = 'council-id';
+
+CREATE TABLE address (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    postcode TEXT,
+    confidential INTEGER NOT NULL,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX address_now ON address (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX address_postcode ON address (postcode) WHERE superseded_at IS NULL AND postcode IS NOT NULL;
+
+CREATE TABLE household (
+    id BLOB PRIMARY KEY,
+    note TEXT,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE household_member (
+    id BLOB PRIMARY KEY,
+    household_id BLOB NOT NULL REFERENCES household (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX household_member_person ON household_member (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX household_member_house ON household_member (household_id) WHERE superseded_at IS NULL;
+
+-- kind is what person_id is to other_id: "person is other's parent". Each pair is two rows with one pair_id.
+CREATE TABLE relationship (
+    id BLOB PRIMARY KEY,
+    pair_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    other_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    -- person_id holds parental responsibility for other_id
+    parental_responsibility INTEGER NOT NULL,
+    -- how close other_id says person_id is, 0 to 5
+    closeness INTEGER,
+    note TEXT,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX relationship_now ON relationship (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX relationship_other ON relationship (other_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE warning (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    detail TEXT,
+    from_date TEXT NOT NULL,
+    review_on TEXT NOT NULL,
+    to_date TEXT,
+    told INTEGER NOT NULL,
+    told_on TEXT,
+    told_how TEXT,
+    not_told_why TEXT,
+    agreed_with TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX warning_now ON warning (person_id) WHERE superseded_at IS NULL;
+
+-- finding: the tokens of current names
+CREATE TABLE name_token (
+    token TEXT PRIMARY KEY,
+    sound TEXT NOT NULL,
+    other_sound TEXT NOT NULL
+) STRICT;
+CREATE INDEX name_token_sound ON name_token (sound);
+
+CREATE TABLE name_key (
+    key TEXT NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (key, token)
+) STRICT;
+
+CREATE TABLE name_posting (
+    token TEXT NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    family INTEGER NOT NULL,
+    PRIMARY KEY (token, person_id, family)
+) STRICT;
+CREATE INDEX name_posting_person ON name_posting (person_id);
+
+-- access
+CREATE TABLE named_reader (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    reason TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX named_reader_now ON named_reader (person_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE glass (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    reason TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    review_by TEXT NOT NULL,
+    -- the manager on whose Today it stays until answered
+    reviewer_id BLOB REFERENCES worker (id),
+    reviewed_by BLOB REFERENCES worker (id),
+    reviewed_at INTEGER,
+    outcome TEXT,
+    review_words TEXT
+) STRICT;
+CREATE INDEX glass_person ON glass (person_id, worker_id);
+CREATE INDEX glass_unreviewed ON glass (reviewer_id) WHERE reviewed_at IS NULL;
+
+-- episodes, steps, allocation
+CREATE TABLE episode (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one episode
+    episode_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    team_id BLOB REFERENCES team (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    end_reason TEXT,
+    last_seen TEXT,
+    source_key TEXT,
+    why TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX episode_now ON episode (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX episode_id_now ON episode (episode_id) WHERE superseded_at IS NULL;
+CREATE INDEX episode_team ON episode (team_id) WHERE superseded_at IS NULL AND to_date IS NULL;
+
+-- a dated circumstance of an episode: category of harm, legal status, placement, meant to last
+CREATE TABLE circumstance (
+    id BLOB PRIMARY KEY,
+    episode_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX circumstance_now ON circumstance (person_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE step (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    episode_id BLOB,
+    kind TEXT NOT NULL,
+    start_date TEXT NOT NULL,
+    end_date TEXT,
+    outcome TEXT,
+    -- further codes of the step, as JSON text
+    detail TEXT,
+    entry_id BLOB,
+    source_key TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX step_now ON step (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX step_source ON step (source_key) WHERE superseded_at IS NULL AND source_key IS NOT NULL;
+
+CREATE TABLE allocation (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    team_id BLOB REFERENCES team (id),
+    -- responsible, co-worker, family-support, reviewing-officer
+    part TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    reason TEXT,
+    end_reason TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX allocation_person ON allocation (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX allocation_worker ON allocation (worker_id) WHERE superseded_at IS NULL;
+
+-- entries
+CREATE TABLE entry (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one entry
+    thread_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    happened_at INTEGER NOT NULL,
+    manner TEXT,
+    place TEXT,
+    title TEXT,
+    narrative TEXT NOT NULL,
+    others_present TEXT,
+    significant INTEGER NOT NULL,
+    -- addressed to this person: written to be read by them
+    written_to BLOB REFERENCES person (id),
+    readers TEXT NOT NULL,
+    readers_why TEXT,
+    readers_review_on TEXT,
+    author_id BLOB REFERENCES worker (id),
+    -- words that say where an imported entry came from
+    source TEXT,
+    corrected_why TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX entry_thread ON entry (thread_id, recorded_at);
+CREATE INDEX entry_recorded ON entry (recorded_at);
+CREATE INDEX entry_author ON entry (author_id, happened_at) WHERE superseded_at IS NULL;
+
+CREATE TABLE participant (
+    id BLOB PRIMARY KEY,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    part TEXT NOT NULL,
+    seen TEXT,
+    not_seen_why TEXT,
+    happened_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX participant_entry ON participant (entry_id);
+-- covers the timeline of a person, now and as known on a past date
+CREATE INDEX participant_timeline ON participant (person_id, happened_at DESC, entry_id, part, seen, recorded_at, superseded_at);
+
+CREATE TABLE entry_worker (
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    PRIMARY KEY (entry_id, worker_id)
+) STRICT;
+
+CREATE TABLE entry_reader (
+    id BLOB PRIMARY KEY,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    worker_id BLOB REFERENCES worker (id),
+    person_id BLOB REFERENCES person (id)
+) STRICT;
+CREATE INDEX entry_reader_entry ON entry_reader (entry_id);
+
+CREATE TABLE statement (
+    id BLOB PRIMARY KEY,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    position INTEGER NOT NULL,
+    owner_person BLOB REFERENCES person (id),
+    owner_worker BLOB REFERENCES worker (id),
+    owner_words TEXT,
+    form TEXT NOT NULL,
+    words TEXT NOT NULL,
+    original_language TEXT
+) STRICT;
+CREATE INDEX statement_entry ON statement (entry_id);
+
+CREATE TABLE promise (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one promise
+    promise_id BLOB NOT NULL,
+    entry_id BLOB REFERENCES entry (id),
+    -- whom it is about or made to
+    person_id BLOB NOT NULL REFERENCES person (id),
+    what TEXT NOT NULL,
+    by_worker BLOB REFERENCES worker (id),
+    by_person BLOB REFERENCES person (id),
+    by_words TEXT,
+    due_on TEXT,
+    state TEXT NOT NULL,
+    ended_on TEXT,
+    outcome TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX promise_person ON promise (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX promise_worker ON promise (by_worker, due_on) WHERE superseded_at IS NULL AND state = 'open';
+CREATE INDEX promise_entry ON promise (entry_id);
+CREATE INDEX promise_same ON promise (promise_id) WHERE superseded_at IS NULL;
+
+CREATE TABLE attachment (
+    id BLOB PRIMARY KEY,
+    entry_id BLOB REFERENCES entry (id),
+    -- before an entry is filed its pictures wait with the draft of this account
+    account_id BLOB REFERENCES account (id),
+    draft_id BLOB,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    thumbnail_hash TEXT,
+    width INTEGER,
+    height INTEGER,
+    described TEXT,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attachment_entry ON attachment (entry_id);
+CREATE INDEX attachment_draft ON attachment (draft_id);
+
+CREATE TABLE carried_over (
+    id BLOB PRIMARY KEY,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    account_id BLOB REFERENCES account (id),
+    how TEXT NOT NULL,
+    carried_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX carried_over_entry ON carried_over (entry_id);
+
+-- words not yet filed
+CREATE TABLE draft (
+    id BLOB PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    -- which form, and about whom: its address
+    place TEXT NOT NULL,
+    body TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    filed_at INTEGER,
+    discarded_at INTEGER
+) STRICT;
+CREATE INDEX draft_account ON draft (account_id) WHERE filed_at IS NULL AND discarded_at IS NULL;
+
+-- a form that came after its session ended: opened only with the key in that browser's cookie, by the same account
+CREATE TABLE kept_form (
+    id BLOB PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    place TEXT NOT NULL,
+    nonce BLOB NOT NULL,
+    body BLOB NOT NULL,
+    kept_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+-- the text of whoever saved second, when two people save at once
+CREATE TABLE other_version (
+    id BLOB PRIMARY KEY,
+    subject TEXT NOT NULL,
+    subject_id BLOB NOT NULL,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    body TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    settled_at INTEGER
+) STRICT;
+CREATE INDEX other_version_subject ON other_version (subject_id);
+
+CREATE TABLE notice (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    link TEXT,
+    made_at INTEGER NOT NULL,
+    seen_at INTEGER
+) STRICT;
+CREATE INDEX notice_unseen ON notice (worker_id) WHERE seen_at IS NULL;
+
+-- clocks: derived from the facts above, kept so that Today and a team page need no recomputing
+CREATE TABLE clock (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    rule TEXT NOT NULL,
+    episode_id BLOB,
+    round INTEGER NOT NULL,
+    -- the clock itself, as the engine gave it, as JSON text
+    body TEXT NOT NULL,
+    started_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    done_on TEXT,
+    ended_on TEXT
+) STRICT;
+CREATE INDEX clock_person ON clock (person_id);
+CREATE INDEX clock_running ON clock (due_on, person_id) WHERE done_on IS NULL AND ended_on IS NULL;
+
+CREATE TABLE clock_reason (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    rule TEXT NOT NULL,
+    started_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX clock_reason_person ON clock_reason (person_id);
+
+-- moving in
+CREATE TABLE import_run (
+    id BLOB PRIMARY KEY,
+    kind TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_hash TEXT NOT NULL,
+    account_id BLOB REFERENCES account (id),
+    run_at INTEGER NOT NULL,
+    -- counts, changes, what was listed and what was not understood, as JSON text
+    report TEXT NOT NULL
+) STRICT;
+
+-- what a file last said of a field, so that an edit made on a page since then wins
+CREATE TABLE imported_value (
+    subject_id BLOB NOT NULL,
+    field TEXT NOT NULL,
+    words TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    PRIMARY KEY (subject_id, field)
+) STRICT;
+
+-- the journal
+CREATE TABLE journal (
+    id BLOB PRIMARY KEY,
+    happened_at INTEGER NOT NULL,
+    -- the account that acted, or null for the command line
+    account_id BLOB,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    payload TEXT,
+    salt BLOB,
+    payload_hash BLOB NOT NULL,
+    own_hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE journal_about (
+    journal_id BLOB NOT NULL REFERENCES journal (id),
+    person_id BLOB NOT NULL,
+    PRIMARY KEY (person_id, journal_id)
+) STRICT;
+
+CREATE TABLE journal_unsealed (
+    journal_id BLOB PRIMARY KEY,
+    waiting_since INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE journal_seal (
+    seq INTEGER PRIMARY KEY,
+    journal_id BLOB NOT NULL UNIQUE REFERENCES journal (id),
+    hash BLOB NOT NULL,
+    sealed_at INTEGER NOT NULL
+) STRICT;
