@@ -1,0 +1,162 @@
+//! A connection that reads and a transaction that writes.
+
+use crate::{At, Day, DbError, Result, Value, on};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::{Query, QueryAs};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Database, Encode, FromRow, Postgres, Sqlite, Transaction, Type};
+use std::ops::{Deref, DerefMut};
+use uuid::Uuid;
+
+/// A snapshot that reads. On PostgreSQL it is repeatable-read and read-only; on SQLite it comes from the
+/// pool that may only query.
+#[expect(missing_docs, reason = "the two engines")]
+pub enum Conn {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], nothing of it stays.
+pub struct Tx(pub(crate) Conn);
+
+/// A struct that both engines can fill.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// Binding, once for both engines and both kinds of query.
+trait Binds<DB: Database>: Sized {
+    fn give<T: 'static + Send + Encode<'static, DB> + Type<DB>>(self, value: T) -> Self;
+
+    fn give_all(mut self, values: Vec<Value>) -> Self
+    where
+        Option<Uuid>: Encode<'static, DB> + Type<DB>,
+        Option<String>: Encode<'static, DB> + Type<DB>,
+        Option<i64>: Encode<'static, DB> + Type<DB>,
+        Option<bool>: Encode<'static, DB> + Type<DB>,
+        Option<Day>: Encode<'static, DB> + Type<DB>,
+        Option<At>: Encode<'static, DB> + Type<DB>,
+        Option<Vec<u8>>: Encode<'static, DB> + Type<DB>,
+    {
+        for value in values {
+            self = match value {
+                Value::Key(it) => self.give(it),
+                Value::Text(it) => self.give(it),
+                Value::Int(it) => self.give(it),
+                Value::Bool(it) => self.give(it),
+                Value::Day(it) => self.give(it.map(Day)),
+                Value::At(it) => self.give(it.map(At)),
+                Value::Bytes(it) => self.give(it),
+            };
+        }
+        self
+    }
+}
+
+macro_rules! binds {
+    ($($db:ident $args:ty;)*) => {$(
+        impl Binds<$db> for Query<'static, $db, $args> {
+            fn give<T: 'static + Send + Encode<'static, $db> + Type<$db>>(self, value: T) -> Self {
+                self.bind(value)
+            }
+        }
+        impl<O> Binds<$db> for QueryAs<'static, $db, O, $args> {
+            fn give<T: 'static + Send + Encode<'static, $db> + Type<$db>>(self, value: T) -> Self {
+                self.bind(value)
+            }
+        }
+    )*};
+}
+
+binds! { Sqlite SqliteArguments; Postgres PgArguments; }
+
+impl Conn {
+    /// Every row of a query.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses.
+    pub async fn all<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>> {
+        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_all(&mut **c).await)?)
+    }
+
+    /// The one row of a query, if there is one.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses.
+    pub async fn maybe<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<T>> {
+        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_optional(&mut **c).await)?)
+    }
+
+    /// The one row of a query that always has one (a count, a sum).
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses or there is no row.
+    pub async fn one<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<T> {
+        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_one(&mut **c).await)?)
+    }
+
+    /// A single number, for counts.
+    ///
+    /// # Errors
+    /// As [`Conn::one`].
+    pub async fn number(&mut self, sql: &'static str, values: Vec<Value>) -> Result<i64> {
+        Ok(self.one::<(i64,)>(sql, values).await?.0)
+    }
+
+    /// Which engine this is.
+    pub const fn dialect(&self) -> crate::Dialect {
+        match self {
+            Self::Sqlite(_) => crate::Dialect::Sqlite,
+            Self::Postgres(_) => crate::Dialect::Postgres,
+        }
+    }
+}
+
+impl Tx {
+    /// Runs a statement that writes and says how many rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError::Conflict`] where a unique key is broken.
+    pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
+        Ok(match &mut self.0 {
+            Conn::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+            Conn::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+        })
+    }
+
+    /// Runs a statement that must touch exactly one row: the check of a version.
+    ///
+    /// # Errors
+    /// [`DbError::Stale`] where it touched none.
+    pub async fn run_one(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
+        if self.run(sql, values).await? == 1 { Ok(()) } else { Err(DbError::Stale) }
+    }
+
+    /// Makes everything since it began last.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database could not make it durable: then nothing of it stays.
+    pub async fn commit(self) -> Result<()> {
+        Ok(on!(self.0, Conn, |c| c.commit().await)?)
+    }
+
+    /// Gives everything since it began up.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the connection is gone.
+    pub async fn give_up(self) -> Result<()> {
+        Ok(on!(self.0, Conn, |c| c.rollback().await)?)
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+}

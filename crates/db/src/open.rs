@@ -1,0 +1,186 @@
+//! Opening a database of either engine, safely set, and bringing its tables up to date.
+
+use crate::{Conn, DbError, Result, Tx};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Which engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Embedded.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub enum Db {
+    /// SQLite: one connection writes, others only read.
+    Sqlite {
+        /// The one writer.
+        write: SqlitePool,
+        /// The readers.
+        read: SqlitePool,
+    },
+    /// PostgreSQL.
+    Postgres(PgPool),
+}
+
+static SQLITE: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
+
+impl Db {
+    /// Opens a database by its address: `sqlite:PATH` or `postgres://...`.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] names an address that is neither, or a server set to lose acknowledged work.
+    pub async fn open(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::sqlite(Path::new(path.trim_start_matches("//"))).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::postgres(url).await
+        } else {
+            Err(DbError::Refused(
+                "the database address must begin with sqlite: or postgres://".to_owned(),
+            ))
+        }
+    }
+
+    async fn sqlite(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(20))
+            .pragma("mmap_size", "0")
+            .pragma("cache_size", "-32000")
+            .statement_cache_capacity(400);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .acquire_timeout(Duration::from_secs(60))
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(6)
+            .test_before_acquire(false)
+            .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
+            .await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    async fn postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|_| DbError::Refused("the PostgreSQL address could not be read".to_owned()))?
+            .application_name("alongside")
+            .statement_cache_capacity(400);
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options)
+            .await?;
+        for (setting, sql) in [
+            ("fsync", "SELECT current_setting('fsync')"),
+            ("full_page_writes", "SELECT current_setting('full_page_writes')"),
+            ("synchronous_commit", "SELECT current_setting('synchronous_commit')"),
+        ] {
+            let (found,): (String,) = sqlx::query_as(sql).fetch_one(&pool).await?;
+            if found == "off" {
+                return Err(DbError::Refused(format!(
+                    "PostgreSQL's {setting} is off, so a saved visit could be lost when the power goes. Turn it on and start again."
+                )));
+            }
+        }
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Which engine.
+    pub const fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite { .. } => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Begins a snapshot that reads.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where no connection is to be had.
+    pub async fn read(&self) -> Result<Conn> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// Begins a transaction that writes.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where no connection is to be had.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(Tx(match self {
+            Self::Sqlite { write, .. } => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Conn::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] where a table was changed by hand or the database is newer than this program.
+    pub async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => SQLITE.run(write).await?,
+            Self::Postgres(pool) => POSTGRES.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// How many migrations of this program the database has not had yet. A new database has had none.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses.
+    pub async fn behind(&self) -> Result<usize> {
+        const HAD: &str = "SELECT CAST(count(*) AS bigint) FROM _sqlx_migrations WHERE success";
+        let had: std::result::Result<(i64,), sqlx::Error> = match self {
+            Self::Sqlite { write, .. } => sqlx::query_as(HAD).fetch_one(write).await,
+            Self::Postgres(pool) => sqlx::query_as(HAD).fetch_one(pool).await,
+        };
+        let had = usize::try_from(had.map_or(0, |row| row.0)).unwrap_or(0);
+        Ok(SQLITE.iter().count().saturating_sub(had))
+    }
+
+    /// Writes a whole copy of a SQLite database to a new file while others read and write.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] on PostgreSQL, which has its own tools.
+    pub async fn copy_to(&self, path: &str) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                sqlx::query("VACUUM INTO $1").bind(path.to_owned()).execute(write).await?;
+                Ok(())
+            }
+            Self::Postgres(_) => Err(DbError::Refused("only the embedded database can be copied".to_owned())),
+        }
+    }
+
+    /// Waits for running work and closes.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
