@@ -1,1 +1,31 @@
-//! app
+//! The rooms: one folder for each word of practice, with its actions, its SQL, its pages and its tests.
+//!
+//! Rooms never import one another. They meet in the spine: [`person`], [`entry`], [`clock`], [`access`] and
+//! [`journal`]. Faces ([`faces`]) may call the actions of any room: an import, the command line.
+
+pub mod council;
+pub mod faces;
+pub mod form;
+pub mod frame;
+pub mod moment;
+pub mod oops;
+pub mod room;
+pub mod rooms;
+pub mod routes;
+pub mod statements;
+pub mod who;
+
+// the spine
+pub mod access;
+pub mod clock;
+pub mod entry;
+pub mod journal;
+pub mod person;
+
+pub use council::App;
+pub use moment::Moment;
+pub use oops::Oops;
+pub use who::Who;
+
+/// What an action or a page returns.
+pub type Result<T> = std::result::Result<T, Oops>;

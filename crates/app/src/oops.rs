@@ -1,0 +1,76 @@
+//! What happened to the visitor when something could not be done, and what they can do next.
+
+use axum::http::StatusCode;
+use db::DbError;
+
+/// The one error of pages and commands. Its variants are what happened to the visitor.
+#[derive(Debug, thiserror::Error)]
+pub enum Oops {
+    /// There is nothing here, or nothing the visitor may know of: the two answer alike.
+    #[error("There is nothing here")]
+    NotFound,
+    /// Nobody is signed in. Where they wanted to go is kept.
+    #[error("Sign in first")]
+    SignIn {
+        /// The page they asked for.
+        next: String,
+    },
+    /// The visitor may know of it but not do this; the sentence says why.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// Practice says no; a sentence for people.
+    #[error("{0}")]
+    Refused(String),
+    /// A form or command is not right yet: field and sentence.
+    #[error("{}", .0.iter().map(|(field, words)| format!("{field}: {words}")).collect::<Vec<_>>().join("; "))]
+    Wrong(Vec<(String, String)>),
+    /// It changed since it was read.
+    #[error("Someone else changed this while you had it open")]
+    Stale,
+    /// The form did not come from our own page, or is too old.
+    #[error("This form is too old. Go back, load the page again and send it once more")]
+    Forged,
+    /// More was sent than is taken.
+    #[error("{0}")]
+    TooLarge(String),
+    /// Something of ours broke. The visitor sees a number that the log holds.
+    #[error("Something of ours broke: {0}")]
+    Broken(String),
+}
+
+impl Oops {
+    /// One field and its sentence.
+    pub fn wrong(field: &str, sentence: &str) -> Self {
+        Self::Wrong(vec![(field.to_owned(), sentence.to_owned())])
+    }
+
+    /// The status it answers with.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
+            Self::Refused(_) | Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<DbError> for Oops {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Stale => Self::Stale,
+            DbError::Conflict(_) | DbError::Broken { .. } | DbError::Refused(_) | DbError::Driver(_) => {
+                Self::Broken(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<serde_json::Error> for Oops {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("stored words could not be read: {error}"))
+    }
+}

@@ -1,0 +1,62 @@
+//! The whole map of addresses: one line for each room, and what stands around all of them.
+
+use crate::{App, Oops};
+use axum::Router;
+use axum::extract::{Path, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+/// The router of the whole council.
+pub fn routes(app: App) -> Router {
+    let mut router = Router::new()
+        .route("/", get(async || Redirect::to("/today")))
+        .route("/health", get(async || "well"))
+        .route("/assets/{name}", get(asset));
+    for room in crate::rooms::ROOMS {
+        router = router.merge(room.routes());
+    }
+    let most = usize::try_from(app.settings.largest_file).unwrap_or(usize::MAX).saturating_mul(20);
+    router
+        .fallback(async || Oops::NotFound)
+        .layer(axum::extract::DefaultBodyLimit::max(most))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), headers))
+        .with_state(app)
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let Some(asset) = page::asset(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let keep = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [
+        (header::CONTENT_TYPE, asset.media_type.to_owned()),
+        (header::CACHE_CONTROL, keep.to_owned()),
+        (header::ETAG, asset.etag),
+    ];
+    (headers, asset.bytes.into_owned()).into_response()
+}
+
+/// Strict headers on every answer: only our own scripts and styles, in no frame, sent nowhere.
+async fn headers(axum::extract::State(app): axum::extract::State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let set = response.headers_mut();
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+        connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+        manifest-src 'self'; worker-src 'self'";
+    for (name, value) in [
+        ("content-security-policy", policy),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(self), microphone=(self), geolocation=()"),
+    ] {
+        set.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.settings.secure() {
+        set.entry("strict-transport-security").or_insert(HeaderValue::from_static("max-age=63072000"));
+    }
+    response
+}

@@ -1,0 +1,7 @@
+//! Every SQL text of the house, so that a test can prepare each on both engines.
+
+/// The files of statements, by the folder they lie in. `cargo xtask tidy` checks that none is missing.
+pub const FILES: &[(&str, &[(&str, &str)])] = &[
+    ("journal", crate::journal::store::ALL),
+    ("who", crate::who::store::ALL),
+];

@@ -1,0 +1,35 @@
+//! Sessions and the posts their workers hold.
+
+use db::{At, Day};
+use uuid::Uuid;
+
+db::statements! {
+    SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date \
+        FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
+        WHERE s.token_hash = $1 AND s.ended_at IS NULL";
+    POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
+        AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
+    BEGIN = "INSERT INTO session (token_hash, account_id, csrf, device, created_at, last_seen_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $5, $6)";
+    TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1";
+    END = "UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL";
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct SessionRow {
+    pub(crate) account_id: Uuid,
+    pub(crate) csrf: String,
+    pub(crate) last_seen_at: At,
+    pub(crate) expires_at: At,
+    pub(crate) worker_id: Uuid,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
+    pub(crate) to_date: Option<Day>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PostRow {
+    pub(crate) team_id: Option<Uuid>,
+    pub(crate) role: String,
+}
