@@ -47,7 +47,12 @@ impl Sent {
     /// # Errors
     /// [`Oops::TooLarge`] and [`Oops::Refused`] say what was wrong with it.
     pub async fn read(app: &App, request: Request) -> Result<Self> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+        let kind = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+            .to_owned();
         if kind.starts_with("multipart/form-data") {
             let multipart = Multipart::from_request(request, app)
                 .await
@@ -89,7 +94,9 @@ impl Sent {
                 None => {
                     words += bytes.len();
                     if words > WORDS {
-                        return Err(Oops::TooLarge("That is more than 4 MB of words. Send it in parts".to_owned()));
+                        return Err(Oops::TooLarge(
+                            "That is more than 4 MB of words. Send it in parts".to_owned(),
+                        ));
                     }
                     typed.put(field, String::from_utf8_lossy(&bytes).into_owned());
                 }
@@ -109,7 +116,8 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let headers = request.headers().clone();
-        let place = request.uri().path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned();
+        let place =
+            request.uri().path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned();
         let signed = Signed::from_headers(app, &headers).await?;
         let sent = Sent::read(app, request).await?;
         let Some(signed) = signed else {

@@ -56,12 +56,7 @@ pub fn frame(signed: &Signed, frame: &Frame<'_>, body: Markup) -> Response {
         demonstration: signed.app.settings.demonstration,
         demo_links: &[Link { href: "/sign-in", label: "Be someone else" }],
         nav: &nav,
-        me: Some(Me {
-            name: &signed.who.name,
-            initials: &initials,
-            hue: hue(signed.who.hue),
-            href: "/me",
-        }),
+        me: Some(Me { name: &signed.who.name, initials: &initials, hue: hue(signed.who.hue), href: "/me" }),
         sign_out: Some(&signed.csrf),
         back: frame.back,
         said: frame.said,
@@ -116,7 +111,8 @@ impl IntoResponse for Oops {
             }
             Self::NotFound => (
                 "There is nothing here",
-                "The address may be mistyped, or the page may have moved. Nothing you wrote is lost.".to_owned(),
+                "The address may be mistyped, or the page may have moved. Nothing you wrote is lost."
+                    .to_owned(),
                 ("/find", "Find someone"),
             ),
             Self::NotAllowed(why) => ("You cannot open this", why.clone(), ("/today", "Back to Today")),
@@ -135,7 +131,9 @@ impl IntoResponse for Oops {
                 tracing::error!(incident = %number, "something of ours broke: {inner}");
                 (
                     "Something of ours broke",
-                    format!("It is not you. What you filed before is safe. Tell your administrator the number {number}."),
+                    format!(
+                        "It is not you. What you filed before is safe. Tell your administrator the number {number}."
+                    ),
                     ("/today", "Back to Today"),
                 )
             }

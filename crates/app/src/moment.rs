@@ -8,8 +8,7 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-static LONDON: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+static LONDON: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
 
 /// Europe/London.
 pub fn london() -> TimeZone {
@@ -109,7 +108,10 @@ mod tests {
         assert_ne!(ids(Moment::at(now)), ids(Moment::at(now)));
         let [first, second] = ids(Moment::at(now));
         assert!(first < second, "ids of one moment keep their order");
-        assert_eq!(Moment::at(now).now().as_microsecond() * 1000, Moment::at(now).now().as_nanosecond() as i64);
+        assert_eq!(
+            Moment::at(now).now().as_microsecond() * 1000,
+            Moment::at(now).now().as_nanosecond() as i64
+        );
         assert_eq!(first.get_version_num(), 7);
     }
 

@@ -38,7 +38,11 @@ async fn asset(Path(name): Path<String>) -> Response {
 }
 
 /// Strict headers on every answer: only our own scripts and styles, in no frame, sent nowhere.
-async fn headers(axum::extract::State(app): axum::extract::State<App>, request: Request, next: Next) -> Response {
+async fn headers(
+    axum::extract::State(app): axum::extract::State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let set = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \

@@ -4,4 +4,6 @@
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("journal", crate::journal::store::ALL),
     ("who", crate::who::store::ALL),
+    ("person", crate::person::store::ALL),
+    ("access", crate::access::store::ALL),
 ];

@@ -45,9 +45,7 @@ impl Db {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::postgres(url).await
         } else {
-            Err(DbError::Refused(
-                "the database address must begin with sqlite: or postgres://".to_owned(),
-            ))
+            Err(DbError::Refused("the database address must begin with sqlite: or postgres://".to_owned()))
         }
     }
 

@@ -98,7 +98,10 @@ impl<'r> Decode<'r, Sqlite> for Day {
 }
 
 impl Encode<'_, Sqlite> for Day {
-    fn encode_by_ref(&self, buffer: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+    fn encode_by_ref(
+        &self,
+        buffer: &mut <Sqlite as Database>::ArgumentBuffer,
+    ) -> Result<IsNull, BoxDynError> {
         <String as Encode<Sqlite>>::encode(self.0.to_string(), buffer)
     }
 }
@@ -136,7 +139,10 @@ impl<'r> Decode<'r, Sqlite> for At {
 }
 
 impl Encode<'_, Sqlite> for At {
-    fn encode_by_ref(&self, buffer: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+    fn encode_by_ref(
+        &self,
+        buffer: &mut <Sqlite as Database>::ArgumentBuffer,
+    ) -> Result<IsNull, BoxDynError> {
         <i64 as Encode<Sqlite>>::encode(self.0.as_microsecond(), buffer)
     }
 }
@@ -183,4 +189,3 @@ impl ToValue for At {
         Value::At(Some(self.0))
     }
 }
-

@@ -22,7 +22,7 @@ pub fn cookie(settings: &Settings, headers: &HeaderMap, name: &str) -> Option<St
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| Cookie::split_parse(value.to_owned()))
-        .filter_map(std::result::Result::ok)
+        .filter_map(Result::ok)
         .find(|cookie| cookie.name() == wanted)
         .map(|cookie| cookie.value().to_owned())
 }

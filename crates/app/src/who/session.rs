@@ -44,7 +44,9 @@ pub(crate) async fn posts(conn: &mut Conn, worker: Uuid, today: Date) -> Result<
     let rows: Vec<PostRow> = conn.all(store::POSTS, args![worker, today]).await?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| Some(Post { role: Role::from_code(&row.role)?, team: row.team_id.unwrap_or(Uuid::nil()).into() }))
+        .filter_map(|row| {
+            Some(Post { role: Role::from_code(&row.role)?, team: row.team_id.unwrap_or(Uuid::nil()).into() })
+        })
         .collect())
 }
 
@@ -74,7 +76,12 @@ pub async fn end(tx: &mut Tx, now: Timestamp, token: &str) -> Result<()> {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn load(conn: &mut Conn, app: &App, token: &str, moment: &Moment) -> Result<Option<(Signed, Timestamp)>> {
+pub async fn load(
+    conn: &mut Conn,
+    app: &App,
+    token: &str,
+    moment: &Moment,
+) -> Result<Option<(Signed, Timestamp)>> {
     let row: Option<SessionRow> = conn.maybe(store::SESSION, args![&token_hash(token)]).await?;
     let Some(row) = row else { return Ok(None) };
     let now = moment.now();

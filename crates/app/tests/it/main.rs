@@ -1,0 +1,5 @@
+//! The rooms' tests: over HTTP in the same process, on both engines. Each room keeps its tests beside its
+//! code (`src/<room>/tests.rs`); they are one program here, because each further one links everything.
+#![expect(clippy::tests_outside_test_module, reason = "this whole program is tests")]
+
+mod schema;
