@@ -37,6 +37,11 @@ impl Role {
         )
     }
 
+    /// Whether the role has to do with people by name: all but those that keep the system and the returns running.
+    pub const fn works_with_people(self) -> bool {
+        !matches!(self, Self::DataOfficer | Self::SystemAdministrator)
+    }
+
     /// Whether the role leads a team and those under it.
     pub const fn leads(self) -> bool {
         matches!(self, Self::TeamManager | Self::HeadOfService)

@@ -1,7 +1,6 @@
 //! The decision about one person's record: level first, then ties, deny by default.
 
 use super::decision::{Decision, Reason, Refusal};
-use super::glass::role_may_break_glass;
 use super::reader::{Reader, Staff};
 use super::sight::Sight;
 use super::ties::{AllocationKind, ChildTie, Covered, Link, Tie, Ties};
@@ -97,15 +96,18 @@ fn keeps_list(staff: &Staff) -> Result<Reason, Refusal> {
     }
 }
 
-/// The ties that hold now for someone with these posts: a lead counts only with a leading post, and only
-/// a role that may break the glass looks through it.
+/// The ties that hold now for someone with these posts: none for those who work without names, and a lead
+/// only with a leading post.
 fn live<'a>(staff: &'a Staff, direct: &'a [Tie], now: Timestamp) -> impl Iterator<Item = &'a Tie> {
     direct.iter().filter(move |tie| {
         tie.holds_at(now)
             && match tie {
                 Tie::Leads { .. } => staff.holds_any(Role::leads),
-                Tie::Glass { .. } => staff.holds_any(role_may_break_glass),
-                Tie::Allocated(_) | Tie::Covering { .. } | Tie::Began { .. } | Tie::Listed => true,
+                Tie::Allocated(_)
+                | Tie::Covering { .. }
+                | Tie::Began { .. }
+                | Tie::Listed
+                | Tie::Glass { .. } => staff.holds_any(Role::works_with_people),
             }
     })
 }
@@ -211,7 +213,7 @@ const fn link_grants(link: Link, sight: Sight) -> bool {
 
 fn why_not(staff: &Staff, direct: &[&Tie], through_child: bool, sight: Sight) -> Refusal {
     if direct.is_empty() && !through_child {
-        return Refusal::NoTie { may_break_glass: staff.holds_any(role_may_break_glass) };
+        return Refusal::NoTie { may_break_glass: staff.holds_any(Role::works_with_people) };
     }
     if matches!(sight, Sight::Allocate(_)) {
         return Refusal::NeedsLead;

@@ -55,7 +55,7 @@ pub enum Refusal {
     NoPost,
     /// The record is sealed.
     Sealed,
-    /// The record is restricted and the reader is not named on its list.
+    /// The record is restricted: the reader is not named on its list, or may not reach it for another reason.
     Restricted,
     /// The account administers the system.
     Administrator,
@@ -217,7 +217,7 @@ impl Refusal {
             Self::AccountEnded => "This account has been ended",
             Self::NoPost => "You hold no post with the council today",
             Self::Sealed => "The record is sealed",
-            Self::Restricted => "The record is restricted and you are not named on its list",
+            Self::Restricted => "The record is restricted and not open to you",
             Self::Administrator => "An account that administers the system opens no record",
             Self::Conflict => "You have a declared link to this person, so their record is closed to you",
             Self::NoTie { .. } => "You do not work with this person",

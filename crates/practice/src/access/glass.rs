@@ -5,12 +5,13 @@ use super::decision::{Decision, Reason, Refusal};
 use super::reader::Reader;
 use super::sight::Sight;
 use super::ties::Ties;
+use crate::calendar::{Calendar, add_days, end_of_day, hours_after, london_day};
 use crate::id::WorkerId;
 use crate::person::AccessLevel;
 use crate::role::Role;
 use crate::words::words;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, Zoned};
 
 words! {
     /// What the manager's review of a broken glass found.
@@ -71,8 +72,7 @@ pub struct GlassRequest {
     pub found: FoundBy,
 }
 
-/// What follows from breaking the glass. The review is due after
-/// [`GlassRules::review_working_days`] working days, counted by the calendar.
+/// What follows from breaking the glass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlassOpened {
     /// The instant from which it is shut again.
@@ -81,8 +81,8 @@ pub struct GlassOpened {
     pub reason: String,
     /// Who is told at once.
     pub notices: Vec<GlassNotice>,
-    /// Within how many working days it is reviewed.
-    pub review_working_days: u8,
+    /// The last day for a manager's review.
+    pub review_due: Date,
 }
 
 /// Who is told that the glass was broken.
@@ -118,12 +118,6 @@ pub enum GlassError {
     },
 }
 
-/// Whether the role has anything to do with people that could need it: all but those who keep the system
-/// and the returns running, who work without names.
-pub(super) const fn role_may_break_glass(role: Role) -> bool {
-    !matches!(role, Role::DataOfficer | Role::SystemAdministrator)
-}
-
 /// Whether this reader may break the glass on this record, having come to it in this way.
 pub fn may_break_glass(
     reader: &Reader,
@@ -153,7 +147,7 @@ fn weigh(
         AccessLevel::Restricted => post_that(Role::is_duty).ok_or(Refusal::Restricted)?,
         AccessLevel::Findable if staff.administers() => return Err(Refusal::Administrator),
         AccessLevel::Findable if ties.conflict => return Err(Refusal::Conflict),
-        AccessLevel::Findable => post_that(role_may_break_glass).ok_or(Refusal::NotARoleForGlass)?,
+        AccessLevel::Findable => post_that(Role::works_with_people).ok_or(Refusal::NotARoleForGlass)?,
     };
     if level == AccessLevel::Restricted && found == FoundBy::Search {
         return Err(Refusal::NotExactlyAsked);
@@ -164,56 +158,59 @@ fn weigh(
     Ok(role)
 }
 
-/// Breaks the glass, or says everything that is wrong with the request. `now` is in Europe/London.
+/// What a request to break the glass is weighed with.
+#[derive(Clone, Copy, Debug)]
+pub struct GlassSetting<'a> {
+    /// What the council decided.
+    pub rules: GlassRules,
+    /// The working days by which the review is due.
+    pub calendar: &'a Calendar,
+    /// The instant of the request.
+    pub now: Timestamp,
+}
+
+/// Breaks the glass, or says everything that is wrong with the request. Days are London days.
 pub fn break_glass(
     reader: &Reader,
     level: AccessLevel,
     ties: &Ties,
     request: &GlassRequest,
-    (rules, now): (GlassRules, &Zoned),
+    setting: GlassSetting<'_>,
 ) -> Result<GlassOpened, Vec<GlassError>> {
-    let may = may_break_glass(reader, level, ties, request.found, now.timestamp());
-    if let Some(refusal) = may.refusal() {
+    let GlassSetting { rules, calendar, now } = setting;
+    if let Some(refusal) = may_break_glass(reader, level, ties, request.found, now).refusal() {
         return Err(vec![GlassError::Refused(refusal)]);
     }
-    let mut errors = Vec::new();
     let reason = request.reason.trim();
-    if reason.chars().filter(|c| c.is_alphanumeric()).count() < rules.shortest_reason {
-        errors.push(GlassError::ReasonTooShort);
-    }
-    let until = shut_at(request.how_long, rules, now).map_err(|error| errors.push(error)).ok();
-    match until {
-        Some(until) if errors.is_empty() => Ok(GlassOpened {
+    let told = reason.chars().filter(|c| c.is_alphanumeric()).count() >= rules.shortest_reason;
+    match (shut_at(request.how_long, rules, now), told) {
+        (Ok(until), true) => Ok(GlassOpened {
             until,
             reason: reason.into(),
             notices: glass_notices(level),
-            review_working_days: rules.review_working_days,
+            review_due: calendar.add_working_days(london_day(now), rules.review_working_days.into()),
         }),
-        _ => Err(errors),
+        (Ok(_), false) => Err(vec![GlassError::ReasonTooShort]),
+        (Err(error), true) => Err(vec![error]),
+        (Err(error), false) => Err(vec![GlassError::ReasonTooShort, error]),
     }
 }
 
-fn shut_at(how_long: GlassFor, rules: GlassRules, now: &Zoned) -> Result<Timestamp, GlassError> {
-    let today = now.date();
+fn shut_at(how_long: GlassFor, rules: GlassRules, now: Timestamp) -> Result<Timestamp, GlassError> {
+    let today = london_day(now);
     let last_day = match how_long {
-        GlassFor::OneHour => {
-            return Ok(now
-                .timestamp()
-                .saturating_add(SignedDuration::from_hours(1))
-                .unwrap_or(Timestamp::MAX));
-        }
+        GlassFor::OneHour => return Ok(hours_after(now, 1)),
         GlassFor::Today => today,
         GlassFor::Until(day) => day,
     };
-    let latest = today.saturating_add(jiff::Span::new().days(i64::from(rules.longest_days) - 1));
+    let latest = add_days(today, i32::from(rules.longest_days) - 1);
     if last_day < today {
         return Err(GlassError::DayPast);
     }
     if last_day > latest {
         return Err(GlassError::TooLong { latest });
     }
-    let midnight = last_day.tomorrow().and_then(|day| day.to_zoned(now.time_zone().clone()));
-    Ok(midnight.map_or(Timestamp::MAX, |zoned| zoned.timestamp()))
+    Ok(end_of_day(last_day))
 }
 
 /// Who is told. Nobody learns of a restricted record from a notice.

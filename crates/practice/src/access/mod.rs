@@ -25,6 +25,7 @@ mod glass;
 mod reader;
 mod rights;
 mod sight;
+pub mod table;
 mod ties;
 
 pub use decide::decide;
@@ -33,7 +34,7 @@ pub use entries::{EntryFacts, Touched, correct_entry, read_entry};
 pub use family::{FamilyBonds, family_of_timeline};
 pub use glass::{
     FoundBy, GlassError, GlassFor, GlassNotice, GlassOpened, GlassOutcome, GlassRequest, GlassRules,
-    GlassTies, break_glass, exactly_named, glass_notices, may_break_glass, may_review_glass,
+    GlassSetting, GlassTies, break_glass, exactly_named, glass_notices, may_break_glass, may_review_glass,
 };
 pub use reader::{Post, Reader, Staff};
 pub use rights::{Action, EndingFacts, StillNeeded, may, may_end_account};
