@@ -16,6 +16,6 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
     const first = row.querySelector("input, select, textarea");
     here.append(row);
     rows.dispatchEvent(new Event("rows", { bubbles: true }));
-    if (first instanceof HTMLElement) first.focus();
+    if (event.isTrusted && first instanceof HTMLElement) first.focus();
   });
 }

@@ -8,9 +8,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   const words = said.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    button.hidden = true; // its own words are not part of the entry
+    // drawings, initials and buttons are not part of the words
+    const quiet = part.querySelectorAll('[aria-hidden="true"], button');
+    for (const one of quiet) one.toggleAttribute("hidden", true);
     const text = part.innerText.replace(/\n{3,}/g, "\n\n").trim();
-    button.hidden = false;
+    for (const one of quiet) one.toggleAttribute("hidden", false);
     button.focus();
     try {
       await navigator.clipboard.writeText(text);

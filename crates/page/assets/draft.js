@@ -24,11 +24,20 @@ const words = (form) => {
 };
 
 /**
- * Puts words back where they were; what the form has no place for is left out.
+ * Puts words back where they were, adding the rows that had been added.
  * @param {HTMLFormElement} form
  * @param {[string, string][]} pairs
  */
 const putBack = (form, pairs) => {
+  for (const rows of form.querySelectorAll("[data-rows]")) {
+    const like = rows.querySelector("template")?.content.querySelector('[name*="__n__"]')?.getAttribute("name");
+    const add = rows.querySelector("[data-rows-add]");
+    if (!like || !(add instanceof HTMLElement)) continue;
+    for (let n = 0; n < 200; n += 1) {
+      const name = like.replace("__n__", String(n));
+      if (pairs.some(([one]) => one === name) && !form.elements.namedItem(name)) add.click();
+    }
+  }
   const left = [...pairs];
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;

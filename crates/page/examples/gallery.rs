@@ -7,7 +7,9 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let folder = env::args_os().nth(1).map_or_else(|| PathBuf::from("target/gallery"), PathBuf::from);
     fs::create_dir_all(folder.join("assets"))?;
-    for plain in ["alongside.css", "alongside.js", "typeface.css", "atkinson.woff2", "atkinson-ext.woff2"] {
+    for plain in
+        ["alongside.css", "alongside.js", "mark.svg", "typeface.css", "atkinson.woff2", "atkinson-ext.woff2"]
+    {
         let href = page::asset_href(plain);
         if let Some(asset) = page::asset(href.trim_start_matches("/assets/")) {
             fs::write(folder.join(href.trim_start_matches('/')), asset.bytes)?;

@@ -33,10 +33,10 @@ mod typeface {
 
 /// The scripts, each a module of its own in `assets/`. They share no names, so pages load them as one file.
 const SCRIPTS: [&str; 6] = [
+    include_str!("../assets/add-row.js"), // before the drafts, which add rows back
     include_str!("../assets/draft.js"),
     include_str!("../assets/reveal.js"),
     include_str!("../assets/copy.js"),
-    include_str!("../assets/add-row.js"),
     include_str!("../assets/photo.js"),
     include_str!("../assets/print.js"),
 ];
@@ -45,6 +45,7 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     let css = "text/css; charset=utf-8";
     let mut all = vec![
         keep("alongside.css", css, include_bytes!("../assets/alongside.css").as_slice().into()),
+        keep("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg").as_slice().into()),
         keep("alongside.js", "text/javascript; charset=utf-8", together().into_bytes().into()),
     ];
     if let (Some(latin), Some(latin_ext), Some(license)) =

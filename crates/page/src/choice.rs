@@ -189,10 +189,11 @@ impl Render for Choices<'_> {
         if self.kind == Kind::Select {
             return self.list(&w);
         }
-        let hue = self.hue.map(Hue::class);
+        let error = self.error.is_some().then_some("field--error");
+        let class = [error, self.hue.map(Hue::class)].into_iter().flatten().collect::<Vec<_>>().join(" ");
         html! {
-            div class=[hue] {
-                fieldset.field--error[self.error.is_some()] aria-describedby=[w.described_by()] {
+            div class=(class) {
+                fieldset aria-describedby=[w.described_by()] {
                     (self.legend())
                     (w.notes())
                     @match self.kind {

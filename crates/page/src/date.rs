@@ -277,13 +277,15 @@ impl Render for DateInput<'_> {
             }
         };
         html! {
-            fieldset.field--error[self.error.is_some()] aria-describedby=[w.described_by()] {
-                legend { (self.label) }
-                (w.notes())
-                .date {
-                    (field("day", "Day", "", &self.parts.day))
-                    (field("month", "Month", "date__m", &self.parts.month))
-                    (field("year", "Year", "date__y", &self.parts.year))
+            div.field--error[self.error.is_some()] {
+                fieldset aria-describedby=[w.described_by()] {
+                    legend { (self.label) }
+                    (w.notes())
+                    .date {
+                        (field("day", "Day", "", &self.parts.day))
+                        (field("month", "Month", "date__m", &self.parts.month))
+                        (field("year", "Year", "date__y", &self.parts.year))
+                    }
                 }
             }
         }

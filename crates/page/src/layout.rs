@@ -134,7 +134,7 @@ fn head(l: &Layout<'_>) -> Markup {
             }
             link rel="stylesheet" href=(asset_href("alongside.css"));
             script type="module" src=(asset_href("alongside.js")) {}
-            link rel="icon" href="data:,";
+            link rel="icon" type="image/svg+xml" href=(asset_href("mark.svg"));
         }
     }
 }
@@ -219,5 +219,40 @@ fn foot(l: &Layout<'_>) -> Markup {
                 p { "Alongside" @if !l.council.is_empty() { ", run by " (l.council) " Council" } ". Open source." }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PersonHeader, person_header};
+
+    #[test]
+    fn a_person_s_page_has_their_heading_and_tabs_at_full_width() {
+        let header = person_header(&PersonHeader {
+            avatar: Avatar::of("JH", Hue::new(7)),
+            name: "Josie",
+            about: html! { "Josephine Hart, 9" },
+            own_words: None,
+            facts: &[],
+        });
+        let items = [NavItem { href: "/people/1", label: "Overview", current: true }];
+        let tabs = Tabs { label: "Josie's pages", hue: Some(Hue::new(7)), items: &items };
+        let l = Layout { title: "Josie", header: Some(header), tabs: Some(tabs), ..Layout::default() };
+        let page = layout(&l, html! { p { "body" } }).into_string();
+        assert_eq!(page.matches("<h1>").count(), 1);
+        assert!(page.contains(r#"<main id="main" tabindex="-1"><div class="person p7">"#), "{page}");
+        assert!(page.contains(r#"<a href="/people/1" aria-current="page">Overview</a>"#));
+        assert!(page.contains(r#"<div class="wrap page">"#));
+    }
+
+    #[test]
+    fn a_bare_page_claims_nothing() {
+        let page = layout(&Layout { title: "Sign in", ..Layout::default() }, html! { h1 { "Sign in" } })
+            .into_string();
+        for absent in ["Demonstration", "Sign out", "Error:", "Printed by", "<nav", "Council"] {
+            assert!(!page.contains(absent), "{absent}");
+        }
+        assert!(page.contains("<title>Sign in – Alongside</title>"));
     }
 }

@@ -146,6 +146,9 @@ fn nothing_a_strict_policy_would_refuse() {
     for element in elements(&page) {
         for (name, value) in &element.attributes {
             assert!(*name != "style" && !name.starts_with("on"), "{name} on {}", element.name);
+            let again = element.attributes.iter().filter(|(other, _)| other == name).count();
+            assert_eq!(again, 1, "{name} is given twice on {}", element.name);
+            assert!(!value.starts_with("data:"), "{value}");
             assert!(!value.trim_start().to_ascii_lowercase().starts_with("javascript:"), "{value}");
         }
         if element.name == "script" {

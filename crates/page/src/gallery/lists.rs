@@ -44,7 +44,7 @@ pub(super) fn lists() -> Markup {
 }
 
 fn files() -> Markup {
-    let picture = "data:image/gif;base64,R0lGODlhAQABAIAAAPnw2AAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
+    let picture = crate::asset_href("mark.svg");
     let order = FileRow {
         name: "Court order.pdf",
         href: "#order",
@@ -56,7 +56,7 @@ fn files() -> Markup {
         name: "Josie’s drawing",
         href: "#drawing",
         about: "She said yes to a photo of it.",
-        picture: Some((picture, "A felt-tip drawing of three people and a dog beside a house")),
+        picture: Some((&picture, "Two strokes side by side, one tall and one short")),
         act: None,
     };
     html! { (file_list(&[order])) (tiles(&[drawing])) }

@@ -21,10 +21,8 @@ fn nadia() -> Avatar<'static> {
     Avatar::of("NF", Hue::new(8))
 }
 
-/// A picture as small as one can be, for the sample of a photo.
-const PICTURE: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAENVoAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
-
 pub(super) fn people() -> Markup {
+    let picture = crate::asset_href("mark.svg");
     let grace = Avatar::of("GA", Hue::new(1));
     html! {
         div id="people" {
@@ -34,7 +32,7 @@ pub(super) fn people() -> Markup {
                     @for size in [Size::Small, Size::Medium, Size::Large, Size::Largest] {
                         (avatar(&josie().sized(size))) " "
                     }
-                    (avatar(&theo().sized(Size::Large).photo(Some(PICTURE)))) " "
+                    (avatar(&theo().sized(Size::Large).photo(Some(&picture)))) " "
                     (avatars(&[josie().sized(Size::Large), theo().sized(Size::Large)]))
                 }
             }))
@@ -133,7 +131,7 @@ fn lines() -> Markup {
                         (details("What changed, and why", html! { p { "School sent a new register: it was 14." } }))
                     }, foot: None }),
             ]))
-            p { (copy_button("visit", "Copy this visit as text")) " " (print_button("Print or PDF")) }
+            (crate::buttons(html! { (copy_button("visit", "Copy this visit as text")) (print_button("Print or PDF")) }))
         }
     }
 }
