@@ -1,2 +1,62 @@
-//! alongside
-fn main() {}
+//! Alongside: the program a council runs. Its command line is the council's own way in for operators.
+
+mod config;
+mod serve;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// An open-source social care record that starts from relationships.
+#[derive(Parser)]
+#[command(version, about, propagate_version = true)]
+struct Line {
+    #[command(flatten)]
+    config: config::Given,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the council's record (the default without a command is `demo`)
+    Serve,
+    /// Serve the demonstration council, in which everyone is invented
+    Demo,
+    /// Print the configuration in force as a file to begin from, each line explained
+    Config,
+    /// Bring the database up to date (a backup is made first)
+    Migrate,
+}
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    match run(line) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("alongside: {error:#}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn run(line: Line) -> Result<ExitCode> {
+    let config = config::Config::read(&line.config)?;
+    serve::log(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match line.command.unwrap_or(Command::Demo) {
+            Command::Serve => serve::serve(&config).await?,
+            Command::Demo => serve::demo(&config).await?,
+            Command::Config => write_out(&config.explained()),
+            Command::Migrate => serve::migrate(&config).await?,
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What a person reads goes to standard output; a closed pipe is not an error.
+fn write_out(words: &str) {
+    use std::io::Write;
+    drop(writeln!(std::io::stdout(), "{words}"));
+}

@@ -1,0 +1,106 @@
+//! Opening the council and serving it, until told to stop.
+
+use crate::config::Config;
+use anyhow::{Context, Result, bail};
+use app::council::Settings;
+use app::{App, routes};
+use axum_server::Handle;
+use db::Db;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Structured logs to standard error; no personal data in them.
+pub(crate) fn log(_config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,alongside=info,app=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the running program reads the machine's clock"
+)]
+fn machine_time() -> app::council::Time {
+    Arc::new(jiff::Timestamp::now)
+}
+
+/// Opens the database and the folder of attachments.
+pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -> Result<App> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("the folder {} could not be made", config.data.display()))?;
+    let db = Db::open(&config.database(database)).await.context("the database could not be opened")?;
+    let files = files::Folder::open(&config.data.join(if demonstration { "demo-files" } else { "files" }))?;
+    let settings = Settings {
+        council: config.council.clone(),
+        demonstration,
+        public_url: config.public_url.clone(),
+        behind_proxy: config.behind_proxy,
+        largest_file: config.largest_file_mb * 1024 * 1024,
+    };
+    Ok(App::new(db, files, settings, machine_time()))
+}
+
+/// Serves the council's record.
+pub(crate) async fn serve(config: &Config) -> Result<()> {
+    let app = open(config, "alongside.db", false).await?;
+    app.db.migrate().await?;
+    listen(config, app).await
+}
+
+/// Serves the demonstration council, on loopback only.
+pub(crate) async fn demo(config: &Config) -> Result<()> {
+    if !config.listen.ip().is_loopback() {
+        bail!("the demonstration listens on loopback only");
+    }
+    let mut config = config.clone();
+    "Wyvern".clone_into(&mut config.council);
+    let app = open(&config, "demo.db", true).await?;
+    app.db.migrate().await?;
+    listen(&config, app).await
+}
+
+/// Brings the database up to date.
+pub(crate) async fn migrate(config: &Config) -> Result<()> {
+    let app = open(config, "alongside.db", false).await?;
+    let behind = app.db.behind().await?;
+    app.db.migrate().await?;
+    crate::write_out(&format!("The database is up to date ({behind} steps were new)."));
+    Ok(())
+}
+
+async fn listen(config: &Config, app: App) -> Result<()> {
+    let handle = Handle::new();
+    let stop = handle.clone();
+    #[expect(clippy::disallowed_methods, reason = "the signal to stop is waited for beside the serving")]
+    tokio::spawn(async move {
+        stopped().await;
+        stop.graceful_shutdown(Some(Duration::from_secs(10)));
+    });
+    crate::write_out(&format!("Alongside is ready: {}", config.public_url));
+    let service = routes::routes(app.clone()).into_make_service();
+    if let Some((certificate, key)) = &config.tls {
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let tls = axum_server::tls_rustls::RustlsConfig::from_pem_file(certificate, key)
+            .await
+            .context("the certificate or key could not be read")?;
+        axum_server::bind_rustls(config.listen, tls).handle(handle).serve(service).await?;
+    } else {
+        axum_server::bind(config.listen)
+            .handle(handle)
+            .serve(service)
+            .await
+            .with_context(|| format!("could not listen on {}; is another program there?", config.listen))?;
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+}
