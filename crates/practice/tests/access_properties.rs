@@ -294,7 +294,7 @@ proptest! {
         reader in any_reader(), ties in any_ties(), sight in any_sight(),
     ) {
         let refusal = decide(&reader, AccessLevel::Findable, &ties, sight, now()).refusal();
-        let offered = refusal.and_then(|refusal| refusal.way_on()) == Some(practice::access::WayOn::BreakGlass);
+        let offered = refusal.and_then(practice::access::Refusal::way_on) == Some(practice::access::WayOn::BreakGlass);
         if offered {
             prop_assert!(may_break_glass(&reader, AccessLevel::Findable, &ties, FoundBy::Search, now()).is_allowed());
         }
