@@ -12,6 +12,7 @@ pub mod episode;
 pub mod id;
 pub mod identifier;
 pub mod person;
+pub mod recording;
 pub mod relationship;
 pub mod role;
 pub mod words;
