@@ -29,6 +29,13 @@ words! {
     }
 }
 
+impl Manner {
+    /// Whether people were in one place. Seeing a child by video or hearing them by phone is not a visit.
+    pub const fn in_person(self) -> bool {
+        !matches!(self, Self::Video | Self::Phone | Self::Writing)
+    }
+}
+
 words! {
     /// Whether a child was seen. Only seeing them completes a visit clock.
     Seen {

@@ -40,3 +40,19 @@ words! {
         LookedAfterReview = "looked-after-review", "Review for a looked-after child";
     }
 }
+
+words! {
+    /// How a step ended, where what follows depends on it.
+    StepOutcome {
+        Assessment = "assessment", "An assessment is to be made";
+        Section47 = "section-47", "A section 47 enquiry is to be made";
+        FamilyHelp = "family-help", "Family help";
+        OtherAgency = "other-agency", "Another agency helps";
+        NoFurtherAction = "no-further-action", "No further action";
+        Conference = "conference", "A conference is to be held";
+        NoConference = "no-conference", "No conference is needed";
+        Plan = "plan", "A plan was made or goes on";
+        NoPlan = "no-plan", "No plan, or the plan ended";
+        Temporary = "temporary", "For a short while, then back to the same carers";
+    }
+}

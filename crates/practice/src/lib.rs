@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod calendar;
+pub mod clock;
 pub mod entry;
 pub mod episode;
 pub mod id;

@@ -1,0 +1,116 @@
+//! The list of rules itself: complete, in order, refused with the rule and field named when it is wrong.
+
+use super::*;
+use crate::calendar::{Length, Unit};
+use crate::clock::{Trigger, list};
+
+const LIVE: [&str; 17] = [
+    "FD-02", "AS-01", "AS-02", "CN-02", "CN-03", "CP-03", "CP-07", "CP-09", "CP-10", "CP-11", "LC-05a",
+    "LC-05b", "LC-05c", "LC-06", "LC-07", "LC-08", "WF-09",
+];
+
+#[test]
+fn the_seventeen_live_rules_run_and_no_other() {
+    let rules = Rules::built_in().unwrap();
+    let live: Vec<_> = rules.all().iter().filter(|r| r.live.is_some()).map(|r| r.id.to_string()).collect();
+    assert_eq!(live, LIVE);
+    let rows: Vec<Vec<String>> =
+        rules.rows().iter().map(|row| row.stages.iter().map(ToString::to_string).collect()).collect();
+    assert!(rows.contains(&vec!["LC-06".into(), "LC-07".into(), "LC-08".into()]));
+    assert!(rows.contains(&vec!["CP-09".into(), "CP-10".into()]));
+}
+
+const ONE: &str = r#"
+[[rule]]
+id = "XX-01"
+area = "protection"
+name = "A visit"
+starts = "A plan"
+deadline = "10 working days"
+first = "10 working days"
+force = ["local"]
+source = "Us"
+sure = "default"
+local = "any"
+live = { starts = "protection-plan", done = "seen-at-visit" }
+"#;
+
+#[test]
+fn a_rule_that_is_wrong_is_refused_by_name_and_field() {
+    assert!(Rules::read(ONE).is_ok());
+    let follower = |follows: &str, done: &str| {
+        ONE.replace(
+            "starts = \"protection-plan\", done = \"seen-at-visit\"",
+            &format!("follows = \"{follows}\", done = \"{done}\""),
+        )
+    };
+    let cases = [
+        (ONE.replace("XX-01", "XX 01"), "rule XX 01, id: "),
+        (
+            ONE.replace("\"protection\"", "\"protecting\""),
+            "rule XX-01, area: \"protecting\" is not one of front-door",
+        ),
+        (
+            ONE.replace("first = \"10 working days\"", "first = \"ten days\""),
+            "rule XX-01, first: \"ten days\" is not a length",
+        ),
+        (ONE.replace("first = \"10 working days\"", "first = \"0 days\""), "rule XX-01, first: "),
+        (ONE.replace("first = \"10 working days\"\n", ""), "rule XX-01, first: a live rule needs one length"),
+        (ONE.replace("[\"local\"]", "[]"), "rule XX-01, force: is empty"),
+        (ONE.replace("[\"local\"]", "[\"habit\"]"), "rule XX-01, force: \"habit\""),
+        (ONE.replace("\"default\"", "\"sort of\""), "rule XX-01, sure: "),
+        (ONE.replace("\"any\"", "\"some\""), "rule XX-01, local: "),
+        (ONE.replace("name = \"A visit\"", "name = \" \""), "rule XX-01, name: is empty"),
+        (format!("{ONE}\n{ONE}"), "rule XX-01, valid_from: another version"),
+        (
+            ONE.replace("sure =", "valid_from = \"1 May\"\nsure ="),
+            "rule XX-01, valid_from: \"1 May\" is not a day",
+        ),
+        (follower("XX-09", "seen-at-visit"), "rule XX-01, live.follows: there is no live rule XX-09"),
+        (
+            format!("{ONE}{}", follower("XX-01", "core-group").replace("\"XX-01\"\narea", "\"XX-02\"\narea")),
+            "rule XX-02, live.done: must be \"seen-at-visit\"",
+        ),
+        (
+            ONE.replace("starts = \"protection-plan\", ", ""),
+            "rule XX-01, live: give either starts or follows",
+        ),
+        (ONE.replace("sure =", "colour = \"red\"\nsure ="), "the list of rules could not be read"),
+    ];
+    for (text, expected) in cases {
+        let message = Rules::read(&text).unwrap_err().to_string();
+        assert!(message.starts_with(expected), "expected {expected}\n     got {message}");
+    }
+}
+
+#[test]
+fn live_rules_hold_the_lengths_they_say_in_words() {
+    for rule in Rules::built_in().unwrap().all().iter().filter(|rule| rule.live.is_some()) {
+        let first = rule.first.unwrap();
+        assert!(rule.deadline.contains(&first.to_string()), "{}: {} / {first}", rule.id, rule.deadline);
+        if let Some(then) = rule.then {
+            let words = format!("{} {}", rule.deadline, rule.repeats.as_deref().unwrap_or_default());
+            assert!(words.contains(&then.to_string()), "{}: {words} / {then}", rule.id);
+        }
+    }
+    let rules = Rules::built_in().unwrap();
+    let as_01 = rules.in_force("AS-01".parse().unwrap(), on("2026-11-21")).unwrap();
+    assert_eq!(as_01.first, Some(Length::new(45, Unit::WorkingDays)));
+    let lc_07 = rules.in_force("LC-07".parse().unwrap(), on("2026-11-21")).unwrap();
+    assert_eq!(lc_07.live.as_ref().unwrap().trigger, Trigger::Follows("LC-06".parse().unwrap()));
+}
+
+#[test]
+fn the_list_in_the_documentation_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/practice/clocks.md");
+    let text = list(&Rules::built_in().unwrap());
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(std::path::Path::new(path).parent().unwrap()).unwrap();
+        std::fs::write(path, &text).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == text,
+        "docs/practice/clocks.md is not current: UPDATE=1 cargo test -p practice the_list"
+    );
+}
