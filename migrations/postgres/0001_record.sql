@@ -346,7 +346,9 @@ CREATE TABLE episode (
     from_date date NOT NULL,
     to_date date,
     end_reason text,
+    -- what the old system last knew, brought in with the episode
     last_seen date,
+    last_review date,
     source_key text,
     why text,
     recorded_at timestamptz NOT NULL,
@@ -393,7 +395,7 @@ CREATE TABLE allocation (
     person_id uuid NOT NULL REFERENCES person (id),
     worker_id uuid NOT NULL REFERENCES worker (id),
     team_id uuid REFERENCES team (id),
-    -- responsible, co-worker, family-support, reviewing-officer
+    -- responsible, helping, reviewing
     part text NOT NULL,
     from_date date NOT NULL,
     to_date date,

@@ -346,7 +346,9 @@ CREATE TABLE episode (
     from_date TEXT NOT NULL,
     to_date TEXT,
     end_reason TEXT,
+    -- what the old system last knew, brought in with the episode
     last_seen TEXT,
+    last_review TEXT,
     source_key TEXT,
     why TEXT,
     recorded_at INTEGER NOT NULL,
@@ -393,7 +395,7 @@ CREATE TABLE allocation (
     person_id BLOB NOT NULL REFERENCES person (id),
     worker_id BLOB NOT NULL REFERENCES worker (id),
     team_id BLOB REFERENCES team (id),
-    -- responsible, co-worker, family-support, reviewing-officer
+    -- responsible, helping, reviewing
     part TEXT NOT NULL,
     from_date TEXT NOT NULL,
     to_date TEXT,

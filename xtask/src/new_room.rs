@@ -48,6 +48,8 @@ pub(crate) fn make(top: &Path, name: &str) -> Result<()> {
         "//! The pages of {plain}.\n\nuse crate::App;\nuse axum::Router;\n\n/// The addresses.\npub(crate) fn routes() -> Router<App> {{\n    Router::new()\n}}\n"
     );
     fs::write(folder.join("pages.rs"), pages)?;
-    eprintln!("Made crates/app/src/{name}. Now add:\n  lib.rs         pub mod {name};\n  rooms.rs       &crate::{name}::Here,\n  statements.rs  (once it has SQL)\n  tests/it/main.rs, ARCHITECTURE.md (The rooms), GLOSSARY.md, and its tables in both migration folders");
+    eprintln!(
+        "Made crates/app/src/{name}. Now add:\n  lib.rs         pub mod {name};\n  rooms.rs       &crate::{name}::Here,\n  statements.rs  (once it has SQL)\n  tests/it/main.rs, ARCHITECTURE.md (The rooms), GLOSSARY.md, and its tables in both migration folders"
+    );
     Ok(())
 }

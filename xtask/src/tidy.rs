@@ -6,10 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What `practice` may depend on: pure crates only.
-const PRACTICE_MAY: &[&str] = &["jiff", "uuid", "serde", "thiserror", "toml", "rphonetic", "strsim", "csv", "data-encoding"];
+const PRACTICE_MAY: &[&str] =
+    &["jiff", "uuid", "serde", "thiserror", "toml", "rphonetic", "strsim", "csv", "data-encoding"];
 /// What rooms may import of the app: the spine, and what every room stands on.
 const SPINE: &[&str] = &[
-    "access", "clock", "council", "entry", "form", "frame", "journal", "moment", "oops", "person", "room", "who",
+    "access", "clock", "council", "entry", "form", "frame", "journal", "moment", "oops", "person", "room",
+    "who",
 ];
 /// Folders of the app that are not rooms.
 const NOT_ROOMS: &[&str] = &["faces", "access", "clock", "entry", "journal", "person", "who"];
@@ -42,7 +44,9 @@ fn println_quietly(words: &str) {
 fn practice_stays_pure(top: &Path, untidy: &mut Vec<String>) -> Result<()> {
     let text = fs::read_to_string(top.join("crates/practice/Cargo.toml"))?;
     let depends = text.split("[dependencies]").nth(1).context("practice has dependencies")?;
-    for name in depends.lines().take_while(|line| !line.starts_with('[')).filter_map(|line| line.split('.').next()) {
+    for name in
+        depends.lines().take_while(|line| !line.starts_with('[')).filter_map(|line| line.split('.').next())
+    {
         if !name.trim().is_empty() && !PRACTICE_MAY.contains(&name.trim()) {
             untidy.push(format!("practice depends on `{name}`, which is not on the list of pure crates"));
         }
@@ -93,8 +97,14 @@ fn rooms_keep_apart(top: &Path, untidy: &mut Vec<String>) -> Result<()> {
             let text = fs::read_to_string(file)?;
             for (at, line) in text.lines().enumerate() {
                 for other in rooms.iter().filter(|other| *other != room && !SPINE.contains(&other.as_str())) {
-                    if line.contains(&format!("crate::{other}::")) || line.contains(&format!("crate::{other};")) {
-                        untidy.push(format!("{}:{}: reaches into the room `{other}`", file.display(), at + 1));
+                    if line.contains(&format!("crate::{other}::"))
+                        || line.contains(&format!("crate::{other};"))
+                    {
+                        untidy.push(format!(
+                            "{}:{}: reaches into the room `{other}`",
+                            file.display(),
+                            at + 1
+                        ));
                     }
                 }
             }
@@ -131,8 +141,11 @@ fn the_map_is_true(top: &Path, untidy: &mut Vec<String>) -> Result<()> {
             .map(str::to_owned)
             .collect()
     };
-    let crates: BTreeSet<String> = folders(&top.join("crates"))?.into_iter().chain(["xtask".to_owned()]).collect();
-    for (what, there, said) in [("crate", crates, named("\n## The crates")), ("room", rooms(top)?, named("\n## The rooms"))] {
+    let crates: BTreeSet<String> =
+        folders(&top.join("crates"))?.into_iter().chain(["xtask".to_owned()]).collect();
+    for (what, there, said) in
+        [("crate", crates, named("\n## The crates")), ("room", rooms(top)?, named("\n## The rooms"))]
+    {
         for missing in there.difference(&said) {
             untidy.push(format!("ARCHITECTURE.md does not name the {what} `{missing}`"));
         }
@@ -150,7 +163,8 @@ fn sql_lies_in_stores(top: &Path, untidy: &mut Vec<String>) -> Result<()> {
     for file in files {
         let text = fs::read_to_string(&file)?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_store = name.starts_with("store") || file.parent().is_some_and(|parent| parent.ends_with("store"));
+        let is_store =
+            name.starts_with("store") || file.parent().is_some_and(|parent| parent.ends_with("store"));
         if is_store && text.contains("statements!") {
             let module = module_of(top, &file);
             if !list.contains(&module) {
@@ -172,8 +186,11 @@ fn sql_lies_in_stores(top: &Path, untidy: &mut Vec<String>) -> Result<()> {
 
 fn module_of(top: &Path, file: &Path) -> String {
     let inside = file.strip_prefix(top.join("crates/app/src")).unwrap_or(file).with_extension("");
-    let parts: Vec<String> =
-        inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).filter(|part| part != "mod").collect();
+    let parts: Vec<String> = inside
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .filter(|part| part != "mod")
+        .collect();
     format!("crate::{}::ALL", parts.join("::"))
 }
 

@@ -4,6 +4,7 @@
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("journal", crate::journal::store::ALL),
     ("who", crate::who::store::ALL),
+    ("clock", crate::clock::store::ALL),
     ("person", crate::person::store::ALL),
     ("access", crate::access::store::ALL),
 ];

@@ -3,3 +3,6 @@
 #![expect(clippy::tests_outside_test_module, reason = "this whole program is tests")]
 
 mod schema;
+
+#[path = "../../src/clock/tests.rs"]
+mod clock;

@@ -29,9 +29,10 @@ use crate::entry::EntryKind;
 use crate::episode::EpisodeKind;
 use crate::id::{EntryId, EpisodeId, StepId};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// One timescale for one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     /// The rule that made it.
     pub rule: RuleId,
@@ -65,7 +66,7 @@ impl Clock {
 }
 
 /// Something that happened, as the cause of a start, a completion or an end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cause {
     /// The day it counts for.
     pub on: Date,
@@ -76,7 +77,7 @@ pub struct Cause {
 }
 
 /// Where in the record a cause stands, so that a page can lead there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {
     /// An entry.
     Entry(EntryId),
@@ -89,7 +90,7 @@ pub enum Source {
 }
 
 /// What a cause was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum What {
     /// A referral was received.
     Referral,
