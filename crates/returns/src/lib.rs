@@ -2,4 +2,5 @@
 //! no files beyond the bytes or reader it is given.
 
 pub mod cin;
+pub mod care;
 pub mod report;
