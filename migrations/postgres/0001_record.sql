@@ -449,7 +449,7 @@ CREATE TABLE participant (
 );
 CREATE INDEX participant_entry ON participant (entry_id);
 -- covers the timeline of a person, now and as known on a past date
-CREATE INDEX participant_timeline ON participant (person_id, happened_at DESC, entry_id, part, seen, recorded_at, superseded_at);
+CREATE INDEX participant_timeline ON participant (person_id, happened_at, entry_id, part, seen, recorded_at, superseded_at);
 
 CREATE TABLE entry_worker (
     entry_id uuid NOT NULL REFERENCES entry (id),
@@ -509,7 +509,7 @@ CREATE TABLE attachment (
     draft_id uuid,
     hash text NOT NULL,
     size bigint NOT NULL,
-    media_type text NOT NULL,
+    kind text NOT NULL,
     name text NOT NULL,
     thumbnail_hash text,
     width bigint,

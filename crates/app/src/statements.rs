@@ -6,5 +6,6 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("who", crate::who::store::ALL),
     ("clock", crate::clock::store::ALL),
     ("person", crate::person::store::ALL),
+    ("entry", crate::entry::store::ALL),
     ("access", crate::access::store::ALL),
 ];

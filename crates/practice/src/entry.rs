@@ -57,6 +57,7 @@ words! {
     Part {
         About = "about", "About them";
         Present = "present", "Was there";
+        Words = "words", "Their words or a promise are in it";
     }
 }
 

@@ -6,3 +6,6 @@ mod schema;
 
 #[path = "../../src/clock/tests.rs"]
 mod clock;
+
+#[path = "../../src/entry/tests.rs"]
+mod entry;

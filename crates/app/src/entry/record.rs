@@ -1,0 +1,136 @@
+//! The two actions that file an entry: recording it, and correcting one by superseding it.
+
+use super::{after, store, write};
+use crate::journal::{self, Act};
+use crate::{Moment, Oops, Result, Who, access};
+use db::{At, DbError, Tx, args};
+use practice::access::Sight;
+use practice::entry::Part;
+use practice::id::{EntryId, PersonId, WorkerId};
+use practice::recording::{Correction, RecordEntry, Someone};
+use uuid::Uuid;
+
+/// A file that lies safely under its hash and is to belong to an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    /// The hash it is kept under.
+    pub hash: files::Hash,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it is, by its content.
+    pub kind: files::Kind,
+    /// The name it is shown and downloaded under.
+    pub name: String,
+    /// Of a picture: the hash of the small one, and its pixels across and down.
+    pub picture: Option<(files::Hash, u32, u32)>,
+    /// What it shows, in the worker's words.
+    pub described: Option<String>,
+}
+
+/// Everything that is filed at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The entry, as [`practice::recording::check_entry`] or an import makes it.
+    pub entry: RecordEntry,
+    /// What belongs to it.
+    pub files: Vec<KeptFile>,
+    /// For what an import brings: where it came from, in words.
+    pub source: Option<String>,
+    /// For what the program files: who wrote it, when known. Otherwise it is whoever is signed in.
+    pub author: Option<WorkerId>,
+}
+
+impl Recording {
+    /// An entry without files, written by whoever is signed in.
+    pub const fn of(entry: RecordEntry) -> Self {
+        Self { entry, files: vec![], source: None, author: None }
+    }
+}
+
+/// Files an entry: its people, words, promises and files, in the caller's transaction. Where it corrects an
+/// older one, that one is superseded and stays readable.
+///
+/// # Errors
+/// [`Oops::NotFound`] and [`Oops::NotAllowed`] as the rules of access say; [`Oops::Stale`] where what it
+/// corrects has been corrected meanwhile; [`Oops::Refused`] where it is about nobody.
+pub async fn record(tx: &mut Tx, who: &Who, moment: &mut Moment, recording: &Recording) -> Result<EntryId> {
+    let entry = &recording.entry;
+    if !entry.people.iter().any(|one| one.part == Part::About) {
+        return Err(Oops::Refused("Say whom this is about".to_owned()));
+    }
+    let id = moment.id();
+    let mut filing = Filing {
+        id,
+        thread: id,
+        author: who.worker().or(recording.author),
+        people: everyone(entry),
+        promises: vec![],
+    };
+    for (person, part) in &filing.people {
+        let sight = if *part == Part::About { Sight::Record } else { Sight::Exists };
+        access::require(tx, who, moment.now(), *person, sight).await?;
+    }
+    if let Some(correction) = &entry.corrects {
+        filing.thread = supersede(tx, who, moment, correction).await?;
+    }
+    write::rows(tx, moment, &mut filing, recording).await?;
+    if let Some(correction) = &entry.corrects {
+        write::carry_promises(tx, moment, *correction.supersedes, id).await?;
+    }
+    let about: Vec<PersonId> = filing.people.iter().map(|one| one.0).collect();
+    let action = if entry.corrects.is_some() { "correct_entry" } else { "record_entry" };
+    let act = Act { action, about: &about, payload: after::image(&filing, recording) };
+    journal::note(tx, who, moment, act).await?;
+    Ok(id.into())
+}
+
+/// An entry on its way into the record.
+pub(super) struct Filing {
+    pub(super) id: Uuid,
+    pub(super) thread: Uuid,
+    pub(super) author: Option<WorkerId>,
+    /// Everyone whom it touches, each once in each part.
+    pub(super) people: Vec<(PersonId, Part)>,
+    /// The ids its promises were given.
+    pub(super) promises: Vec<Uuid>,
+}
+
+/// Everyone whom the entry touches: those it is about, those who were there, and those whose words or
+/// promises are in it, so that one table answers who may read it.
+fn everyone(entry: &RecordEntry) -> Vec<(PersonId, Part)> {
+    let mut all: Vec<(PersonId, Part)> = vec![];
+    for one in &entry.people {
+        if !all.contains(&(one.person, one.part)) {
+            all.push((one.person, one.part));
+        }
+    }
+    let owners = entry.statements.iter().map(|one| &one.owner);
+    let promisers = entry.promises.iter().map(|one| &one.by);
+    let named = owners.chain(promisers).filter_map(|one| match one {
+        Someone::Person(person) => Some(*person),
+        Someone::Worker(_) | Someone::Words(_) => None,
+    });
+    let promised = entry.promises.iter().map(|one| one.about);
+    for person in named.chain(promised).chain(entry.written_to) {
+        if !all.iter().any(|one| one.0 == person) {
+            all.push((person, Part::Words));
+        }
+    }
+    all
+}
+
+/// Marks the older version as superseded, if this worker may correct it and nobody has done so meanwhile.
+async fn supersede(tx: &mut Tx, who: &Who, moment: &Moment, correction: &Correction) -> Result<Uuid> {
+    let older = *correction.supersedes;
+    if !who.program {
+        super::reach::require_correct(tx, who, moment.now(), correction.supersedes).await?;
+    }
+    let row: Option<(Uuid, Option<At>)> = tx.maybe(store::THREAD, args![older]).await?;
+    let (thread, _) = row.ok_or(Oops::NotFound)?;
+    tx.run_one(store::SUPERSEDE_ENTRY, args![older, moment.now()]).await.map_err(|error| match error {
+        DbError::Stale => Oops::Stale,
+        other => other.into(),
+    })?;
+    tx.run(store::SUPERSEDE_PEOPLE, args![older, moment.now()]).await?;
+    Ok(thread)
+}
