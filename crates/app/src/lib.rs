@@ -22,6 +22,10 @@ pub mod entry;
 pub mod journal;
 pub mod person;
 
+// the rooms
+pub mod allocation;
+pub mod episode;
+
 pub use council::App;
 pub use moment::Moment;
 pub use oops::Oops;

@@ -4,6 +4,8 @@
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("journal", crate::journal::store::ALL),
     ("who", crate::who::store::ALL),
+    ("allocation", crate::allocation::store::ALL),
+    ("episode", crate::episode::store::ALL),
     ("clock", crate::clock::store::ALL),
     ("person", crate::person::store::ALL),
     ("entry", crate::entry::store::ALL),

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod clock;
 pub mod entry;
 pub mod episode;
+pub mod episode_rules;
 pub mod finding;
 pub mod id;
 pub mod identifier;

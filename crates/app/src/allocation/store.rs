@@ -1,0 +1,44 @@
+//! The rows of allocations.
+
+use db::Day;
+use uuid::Uuid;
+
+db::statements! {
+    LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
+    OF_PERSON = "SELECT a.id, a.person_id, a.worker_id, w.name, w.hue, a.team_id, t.name AS team, a.part, a.from_date, a.to_date, \
+        a.reason, a.end_reason FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
+        WHERE a.person_id = $1 AND a.superseded_at IS NULL ORDER BY a.from_date DESC, a.id DESC";
+    ONE = "SELECT a.id, a.person_id, a.worker_id, w.name, w.hue, a.team_id, t.name AS team, a.part, a.from_date, a.to_date, \
+        a.reason, a.end_reason FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
+        WHERE a.id = $1 AND a.superseded_at IS NULL";
+    ADD = "INSERT INTO allocation (id, person_id, worker_id, team_id, part, from_date, to_date, reason, end_reason, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    SUPERSEDE = "UPDATE allocation SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    WORKER = "SELECT name FROM worker WHERE id = $1 AND (to_date IS NULL OR to_date >= $2)";
+    POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
+        AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2) ORDER BY from_date, id";
+    OPEN_KINDS = "SELECT kind FROM episode WHERE person_id = $1 AND superseded_at IS NULL \
+        AND (to_date IS NULL OR to_date >= $2)";
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct AllocationRow {
+    pub(crate) id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) worker_id: Uuid,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
+    pub(crate) team_id: Option<Uuid>,
+    pub(crate) team: Option<String>,
+    pub(crate) part: String,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) reason: Option<String>,
+    pub(crate) end_reason: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PostRow {
+    pub(crate) team_id: Option<Uuid>,
+    pub(crate) role: String,
+}
