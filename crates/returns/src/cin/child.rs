@@ -237,9 +237,6 @@ impl<R: Read> Children<R> {
     /// The header of the file.
     pub fn header(&self) -> Header {
         let tables = &self.reader.tables;
-        if tables.len(Table::Header) == 0 {
-            return Header::default();
-        }
         let text = |field| written(tables, field, 0);
         Header {
             collection: text(f::COLLECTION),

@@ -262,6 +262,7 @@ mod tests {
     #[test]
     fn an_enormous_piece_is_refused() {
         let bytes = vec![b'a'; LONGEST_PIECE + CHUNK * 2];
-        assert!(decoded(&bytes).unwrap_err().to_string().contains("1 MiB"));
+        let error = Decoded::new(&bytes[..]).read_to_string(&mut String::new()).unwrap_err();
+        assert!(error.to_string().contains("1 MiB"));
     }
 }

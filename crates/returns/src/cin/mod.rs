@@ -3,8 +3,15 @@
 mod child;
 mod day;
 mod decode;
+mod groups;
+mod judge;
+mod law;
+mod overlap;
 mod read;
+mod rules;
 mod table;
+mod table_of_rules;
+mod validate;
 
 pub use child::{
     Assessment, Child, Children, CinPlan, Dated, Episode, Flag, Header, PreProceedings, ProtectionPlan,
@@ -13,3 +20,5 @@ pub use child::{
 pub use day::Day;
 pub use read::{Problem, ReadError};
 pub use table::{Cell, Field, RowOf, Table, Tables, field};
+pub use table_of_rules::rules_in_markdown;
+pub use validate::{Options, Refused, nothing_judged, validate};

@@ -129,6 +129,9 @@ impl<R: Read> CensusReader<R> {
     pub(crate) fn new(from: R) -> Self {
         let mut xml = Reader::from_reader(Decoded::new(from));
         xml.config_mut().expand_empty_elements = true;
+        // a file without a header is judged by an empty one
+        let mut tables = Tables::default();
+        tables.begin(Table::Header, RowOf { child: 0, parent: 0, number: 1, line: 1 });
         Self {
             xml,
             buffer: Vec::new(),
@@ -140,7 +143,7 @@ impl<R: Read> CensusReader<R> {
             in_child: 0,
             sources: 0,
             reviews: 0,
-            tables: Tables::default(),
+            tables,
             not_understood: Vec::new(),
         }
     }
@@ -219,7 +222,10 @@ impl<R: Read> CensusReader<R> {
                 }
                 None => Problem::NotXml(error.to_string()),
             },
-            other => Problem::NotXml(other.to_string()),
+            error @ (quick_xml::Error::IllFormed(_)
+            | quick_xml::Error::InvalidAttr(_)
+            | quick_xml::Error::Escape(_)
+            | quick_xml::Error::Namespace(_)) => Problem::NotXml(error.to_string()),
         }
     }
 
@@ -264,10 +270,10 @@ impl<R: Read> CensusReader<R> {
                 self.seen_children = true;
                 Place::Children
             }
-            (Place::Header, "CollectionDetails") => self.header_row(),
+            (Place::Header, "CollectionDetails") => Place::Row(Table::Header),
             (Place::Header, "Source") => {
                 self.sources += 1;
-                if self.sources > 1 { Place::Skip } else { self.header_row() }
+                if self.sources > 1 { Place::Skip } else { Place::Row(Table::Header) }
             }
             (Place::Header, "Content") | (Place::Skip, _) => Place::Skip,
             (Place::Children, "Child") => self.begin_child()?,
@@ -301,14 +307,6 @@ impl<R: Read> CensusReader<R> {
         })
     }
 
-    fn header_row(&mut self) -> Place {
-        if self.tables.len(Table::Header) == 0 {
-            let of = RowOf { child: 0, parent: 0, number: 1, line: self.line };
-            self.tables.begin(Table::Header, of);
-        }
-        Place::Row(Table::Header)
-    }
-
     fn begin_child(&mut self) -> Result<Place, Problem> {
         self.refuse_other_returns()?;
         self.children += 1;
@@ -321,7 +319,7 @@ impl<R: Read> CensusReader<R> {
     }
 
     fn refuse_other_returns(&self) -> Result<(), Problem> {
-        if self.children > 0 || self.tables.len(Table::Header) == 0 {
+        if self.children > 0 {
             return Ok(());
         }
         match self.tables.text(field::COLLECTION, 0) {
@@ -387,22 +385,28 @@ impl<R: Read> CensusReader<R> {
             return Ok(None);
         };
         let value = self.text.get(open.text..).unwrap_or("").trim();
-        match open.place {
+        let left_over = match open.place {
             Place::Leaf(field) => {
                 if !self.tables.put(field, value, open.line) {
                     return Err(Problem::TooLarge("the file holds more than 4 GiB of values"));
                 }
+                false
             }
-            Place::Unknown if !open.has_inner || !value.is_empty() => {
-                let value = value.chars().take(KEPT).collect();
-                self.leave_out(&open, value);
-            }
+            Place::Unknown => !open.has_inner || !value.is_empty(),
             // stray text between elements is tolerated, and listed
-            _ if !value.is_empty() => {
-                let value = value.chars().take(KEPT).collect();
-                self.leave_out(&open, value);
-            }
-            _ => {}
+            Place::Message
+            | Place::Header
+            | Place::Children
+            | Place::Child
+            | Place::Row(_)
+            | Place::Disabilities
+            | Place::Factors
+            | Place::Reviews
+            | Place::Skip => !value.is_empty(),
+        };
+        if left_over {
+            let value = value.chars().take(KEPT).collect();
+            self.leave_out(&open, value);
         }
         self.text.truncate(open.text);
         Ok(matches!(open.place, Place::Child).then_some(Next::Child))
