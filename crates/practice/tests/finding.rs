@@ -1,6 +1,5 @@
 //! Finding people as workers type: what is read, who is found, in what order, and why; and when two records may be
 //! of one person.
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use jiff::civil::{Date, date};
 use practice::finding::{
@@ -157,6 +156,14 @@ fn each_person_found_says_why() {
     let mut kate = person("Katherine Brown", None);
     kate.names.push(FullName::new(NameKind::Alias, "Pixie Brown"));
     assert_eq!(reasons("pixie brown", &kate), ["Same name", "Known as Pixie Brown"]);
+    let mut chosen = person("Kit", None);
+    chosen.names.push(FullName::new(NameKind::Legal, "Katherine Brown"));
+    assert_eq!(
+        reasons("kit brown", &chosen),
+        ["Same name"],
+        "a chosen name alone, the rest from the legal name"
+    );
+    assert_eq!(reasons("kit green", &chosen), [""; 0]);
     let mut numbered = person("Jo Brown", None);
     numbered.phones.push("07700900123".into());
     numbered.postcodes.push("ZZ9 1AB".into());

@@ -5,10 +5,13 @@
 //!
 //! 1. [`parse_query`] tells names from dates, numbers and postcodes in what was typed.
 //! 2. For each name word [`lookup_keys`] gives at most [`LOOKUP_KEYS`] keys. *The table of keys, filled with
-//!    [`index_keys`] of every word of every name, answers with the words that share one.*
+//!    [`index_keys`] of every distinct word of every name, answers with the words that share one.*
 //! 3. [`nearest`] judges those words and keeps at most [`NEAREST`].
-//! 4. *People who have a near word for both of the rarest two words asked for* (or for the only one).
+//! 4. *Who has a word near the first word asked for, intersected with who has one near the last.* Both lists fit
+//!    statements with a fixed number of places; places left over repeat the first value.
 //! 5. [`score`] judges each of them as a whole and says why; [`rank`] puts them in order.
+//!
+//! Measured on 100,000 invented people with `cargo run --release -p practice --example finding`.
 //!
 //! Everything works on [`normalise`]d words, so the words in the database must come from it too.
 

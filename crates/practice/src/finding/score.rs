@@ -116,7 +116,8 @@ impl<'a> Scorer<'a> {
                 .iter()
                 .enumerate()
                 .filter_map(|(at, name)| self.name(name, at))
-                .max_by(|a, b| a.closeness.total_cmp(&b.closeness));
+                .max_by(|a, b| a.closeness.total_cmp(&b.closeness))
+                .or_else(|| self.across_names(candidate));
             match best {
                 Some(found) => {
                     score += found.closeness;
@@ -134,6 +135,15 @@ impl<'a> Scorer<'a> {
         score += birth;
         why.extend(reason);
         Some((score, why, name))
+    }
+
+    /// "Kate Brown" is found in the chosen name Kate and the legal name Katherine Brown together.
+    fn across_names(&mut self, candidate: &Candidate) -> Option<NameMatch> {
+        let first = candidate.names.first().filter(|_| candidate.names.len() > 1)?;
+        let texts: Vec<&str> = candidate.names.iter().map(|name| name.text.as_str()).collect();
+        let together = FullName::new(first.kind, texts.join(" "));
+        let found = self.name(&together, 0)?;
+        Some(NameMatch { closeness: found.closeness - 0.03, ..found })
     }
 
     fn name(&mut self, name: &FullName, at: usize) -> Option<NameMatch> {
