@@ -136,6 +136,19 @@ CREATE TABLE session (
     ended_at INTEGER
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
+-- a form sent after its session ended says by its token whose it was
+CREATE INDEX session_csrf ON session (csrf);
+
+-- a browser in which this account has signed in before: it has its own count of wrong tries, so that
+-- strangers' tries cannot keep its owner out
+CREATE TABLE known_browser (
+    token_hash BLOB NOT NULL,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    failures INTEGER NOT NULL,
+    locked_until INTEGER,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (token_hash, account_id)
+) STRICT;
 
 -- people
 CREATE TABLE person (
@@ -552,8 +565,11 @@ CREATE TABLE kept_form (
     nonce BLOB NOT NULL,
     body BLOB NOT NULL,
     kept_at INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    -- when its sender pressed again
+    sent_at INTEGER
 ) STRICT;
+CREATE INDEX kept_form_expires ON kept_form (expires_at);
 
 -- the text of whoever saved second, when two people save at once
 CREATE TABLE other_version (

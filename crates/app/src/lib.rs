@@ -25,6 +25,7 @@ pub mod person;
 // the rooms
 pub mod allocation;
 pub mod episode;
+pub mod sign_in;
 
 pub use council::App;
 pub use moment::Moment;

@@ -3,4 +3,9 @@
 use crate::room::Room;
 
 /// Every room, in the order their pieces were thought of; `Card::place` decides where they stand.
-pub static ROOMS: &[&dyn Room] = &[&crate::allocation::Here, &crate::episode::Here];
+#[rustfmt::skip]
+pub static ROOMS: &[&dyn Room] = &[
+    &crate::allocation::Here,
+    &crate::episode::Here,
+    &crate::sign_in::SignIn,
+];

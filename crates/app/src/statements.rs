@@ -10,4 +10,5 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("person", crate::person::store::ALL),
     ("entry", crate::entry::store::ALL),
     ("access", crate::access::store::ALL),
+    ("sign_in", crate::sign_in::store::ALL),
 ];

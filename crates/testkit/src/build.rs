@@ -2,7 +2,7 @@
 
 use crate::{Browser, TestApp};
 use app::Who;
-use app::who;
+use app::{sign_in, who};
 use db::args;
 use practice::access::{Post, Reader, Staff};
 use practice::id::{AccountId, TeamId, WorkerId};
@@ -30,7 +30,39 @@ const ACCOUNT: &str = "INSERT INTO account (id, worker_id, sign_in_name, failure
 const UNDER: &str =
     "INSERT INTO team_under (id, team_id, parent_id, from_date, recorded_at) VALUES ($1, $2, $3, $4, $5)";
 
+const PASSWORD: &str = "UPDATE account SET password_hash = $2, code_secret = $3 WHERE id = $1";
+const RECOVERY: &str = "INSERT INTO recovery_code (id, account_id, code_hash) VALUES ($1, $2, $3)";
+
+/// What a worker signs in with.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The name.
+    pub name: String,
+    /// The password.
+    pub password: String,
+    /// What the codes are made from.
+    pub secret: Vec<u8>,
+    /// The recovery codes.
+    pub recovery: Vec<String>,
+}
+
 impl TestApp {
+    /// Gives a worker a password, a code and recovery codes, without the pages that do so.
+    pub async fn keys(&self, worker: &Worker) -> Keys {
+        let mut moment = self.moment();
+        let password = "kettle gravel moss ladder".to_owned();
+        let secret = sign_in::secret(&mut moment);
+        let recovery = sign_in::recovery_codes(&mut moment);
+        let hash = sign_in::hash(&password, [7; 16]).expect("a hash");
+        let mut tx = self.app.db.write().await.expect("a transaction");
+        tx.run(PASSWORD, args![worker.account, hash, secret.clone()]).await.expect("a password");
+        for stored in sign_in::stored(&recovery, [9; 16]).expect("hashes") {
+            tx.run(RECOVERY, args![moment.id(), worker.account, stored]).await.expect("a code");
+        }
+        tx.commit().await.expect("kept");
+        Keys { name: worker.who.name.to_lowercase().replace(' ', "."), password, secret, recovery }
+    }
+
     /// A team, under another where one is given.
     pub async fn team(&self, name: &str, under: Option<TeamId>) -> TeamId {
         let mut moment = self.moment();

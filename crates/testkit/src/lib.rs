@@ -8,5 +8,5 @@ mod build;
 mod place;
 
 pub use browser::{Answered, Browser};
-pub use build::Worker;
+pub use build::{Keys, Worker};
 pub use place::{TestApp, both};

@@ -36,6 +36,18 @@ fn postgres_server() -> Option<String> {
 const BEGIN: &str = "2026-11-21T10:00:00Z";
 
 impl TestApp {
+    /// The same council, set to run otherwise.
+    #[must_use]
+    pub fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.app.settings.clone();
+        change(&mut settings);
+        let held = Arc::clone(&self.now);
+        let time =
+            Arc::new(move || Timestamp::from_microsecond(held.load(Ordering::SeqCst)).expect("a time"));
+        self.app = App::new(self.app.db.clone(), self.app.files.clone(), settings, time);
+        self
+    }
+
     /// A council on the embedded database.
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder for a test");

@@ -9,3 +9,5 @@ mod clock;
 
 #[path = "../../src/entry/tests.rs"]
 mod entry;
+#[path = "../../src/sign_in/tests/mod.rs"]
+mod sign_in;

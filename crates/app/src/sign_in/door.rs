@@ -1,0 +1,205 @@
+//! Coming in and going out: a password and a code begin a session, pressing "Sign out" ends it.
+
+use super::store::{self, AccountRow, RecoveryRow};
+use super::tries::{self, Counted};
+use super::{code, password};
+use crate::journal::{Act, note};
+use crate::who::{self, Signed};
+use crate::{App, Moment, Oops, Result, Who};
+use data_encoding::BASE64URL_NOPAD;
+use db::{Tx, args};
+use jiff::Timestamp;
+use practice::id::AccountId;
+use serde_json::json;
+use uuid::Uuid;
+
+/// What someone typed at the door.
+#[derive(Clone, Default)]
+pub struct Attempt {
+    /// The name they sign in with.
+    pub name: String,
+    /// The password.
+    pub password: String,
+    /// Six digits, or a recovery code.
+    pub code: String,
+    /// What their browser calls itself.
+    pub device: String,
+    /// The token of a browser in which this account may have signed in before.
+    pub known: Option<String>,
+}
+
+/// A session that has begun.
+pub struct Begun {
+    /// Whose.
+    pub account: AccountId,
+    /// For the session's cookie.
+    pub token: String,
+    /// For the cookie by which this browser is known from now on.
+    pub known: String,
+}
+
+/// How a code was right.
+enum Proof {
+    Step(i64),
+    Recovery(Uuid),
+}
+
+/// The name as it is stored: without the space around it, in small letters.
+pub fn sign_in_name(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// Tries to sign in. None where it was not right, whatever it was: the name, the password, the code, or that
+/// it came too soon after others.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn attempt(app: &App, tried: Attempt) -> Result<Option<Begun>> {
+    let now = app.moment().now();
+    let mut tx = app.db.write().await?;
+    let name = sign_in_name(&tried.name);
+    let row: Option<AccountRow> = tx.maybe(store::ACCOUNT, args![name]).await?;
+    let counted = match &row {
+        Some(row) => tries::count(&mut tx, now, row, tried.known.as_deref()).await?,
+        None => Counted::Waits,
+    };
+    let codes: Vec<RecoveryRow> = match &row {
+        Some(row) => tx.all(store::RECOVERY, args![row.id]).await?,
+        None => vec![],
+    };
+    tx.commit().await?;
+    // whoever must wait, has left or never was costs the same work as everyone else
+    let row = row.filter(|row| {
+        let left = row.to_date.is_some_and(|day| day.0 < app.moment().today());
+        !matches!(counted, Counted::Waits) && row.ended_at.is_none() && !left
+    });
+    let proof = prove(app, &tried, row.as_ref(), codes, now).await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    let begun = match proof {
+        Some(proof) => admit(&mut tx, &mut moment, &tried, &row, proof).await?,
+        None => None,
+    };
+    match &begun {
+        Some(_) => {
+            if matches!(counted, Counted::Account) {
+                tx.run(store::FORGET_TRIES, args![row.id]).await?;
+            }
+        }
+        None => {
+            let who = Who::program("Someone not signed in");
+            let known = matches!(counted, Counted::Browser);
+            let payload = json!({"account": row.id, "known_browser": known});
+            note(&mut tx, &who, &mut moment, Act { action: "sign_in_refused", about: &[], payload }).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// Checks password and code, both always, aside.
+async fn prove(
+    app: &App,
+    tried: &Attempt,
+    row: Option<&AccountRow>,
+    codes: Vec<RecoveryRow>,
+    now: Timestamp,
+) -> Result<Option<Proof>> {
+    let (typed, hash) = (tried.password.clone(), row.and_then(|row| row.password_hash.clone()));
+    let recovery = code::as_recovery(&tried.code);
+    let codes = if row.is_some() { codes } else { vec![] };
+    let (right, used) = password::aside(app, move || {
+        let right = password::is_right(&typed, hash.as_deref())?;
+        let stored: Vec<Vec<u8>> = codes.iter().map(|row| row.code_hash.clone()).collect();
+        let which = match &recovery {
+            Some(plain) => code::which(plain, &stored)?,
+            None => None,
+        };
+        Ok((right, which.and_then(|at| codes.get(at)).map(|row| row.id)))
+    })
+    .await?;
+    let secret = row.and_then(|row| row.code_secret.as_deref()).unwrap_or(&[0; 20]);
+    let step =
+        code::step_of(secret, &tried.code, now).filter(|_| row.is_some_and(|row| row.code_secret.is_some()));
+    Ok(match (right, step, used) {
+        (true, Some(step), _) => Some(Proof::Step(step)),
+        (true, None, Some(id)) => Some(Proof::Recovery(id)),
+        _ => None,
+    })
+}
+
+/// Uses up the code and begins the session; none where the code was used by someone a moment before.
+async fn admit(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    tried: &Attempt,
+    row: &AccountRow,
+    proof: Proof,
+) -> Result<Option<Begun>> {
+    let with = match proof {
+        Proof::Step(step) => {
+            if tx.run(store::TAKE_STEP, args![row.id, step, row.password_hash.clone()]).await? != 1 {
+                return Ok(None);
+            }
+            "code"
+        }
+        Proof::Recovery(id) => {
+            let still = tx.number(store::STILL, args![row.id, row.password_hash.clone()]).await? == 1;
+            if !still || tx.run(store::USE_RECOVERY, args![id, moment.now()]).await? != 1 {
+                return Ok(None);
+            }
+            "recovery code"
+        }
+    };
+    let payload = json!({"with": with, "device": tried.device, "wrong_tries_before": row.failures});
+    begin(tx, moment, row.id.into(), &row.name, (tried, payload)).await.map(Some)
+}
+
+/// Begins a session in a browser, which is known from then on.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    account: AccountId,
+    name: &str,
+    (tried, payload): (&Attempt, serde_json::Value),
+) -> Result<Begun> {
+    let token = who::begin(tx, moment, account, &tried.device).await?;
+    let known = tried.known.clone().unwrap_or_else(|| BASE64URL_NOPAD.encode(&moment.bytes32()));
+    tx.run(store::KNOW_BROWSER, args![&who::token_hash(&known), account, moment.now()]).await?;
+    let who = Who { account: Some(account), ..Who::program(name) };
+    note(tx, &who, moment, Act { action: "sign_in", about: &[], payload }).await?;
+    Ok(Begun { account, token, known })
+}
+
+/// In the demonstration, and only there, becomes a worker at one press.
+///
+/// # Errors
+/// [`Oops::NotFound`] anywhere else, or where there is no such worker.
+pub async fn become_worker(app: &App, worker: &str, tried: &Attempt) -> Result<Begun> {
+    if !app.settings.demonstration {
+        return Err(Oops::NotFound);
+    }
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    let row: Option<(Uuid,)> = tx.maybe(store::PERSONA, args![worker, moment.today()]).await?;
+    let (account,) = row.ok_or(Oops::NotFound)?;
+    let payload = json!({"with": "demonstration", "device": tried.device});
+    let begun = begin(&mut tx, &mut moment, account.into(), worker, (tried, payload)).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// Ends the session of a browser.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn leave(app: &App, signed: &Signed, token: &str) -> Result<()> {
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    who::end(&mut tx, moment.now(), token).await?;
+    note(&mut tx, &signed.who, &mut moment, Act { action: "sign_out", about: &[], payload: json!({}) })
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}

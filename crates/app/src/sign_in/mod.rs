@@ -1,0 +1,74 @@
+//! Signing in: passwords, codes, one-time links, sessions, and the forms kept when one had ended.
+
+mod code;
+mod door;
+mod pages;
+mod password;
+pub(crate) mod store;
+mod tries;
+
+pub use code::{RECOVERY, code_at, recovery_codes, secret, step_of, stored};
+pub use door::{Attempt, Begun, attempt, become_worker, leave, sign_in_name};
+pub use password::{LEAST, hash, is_right, judge};
+pub use tries::{FREE, LONGEST, wait};
+
+use crate::App;
+use crate::room::{Place, Room};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The room.
+pub struct SignIn;
+
+impl Room for SignIn {
+    fn appears_in(&self) -> &'static [Place] {
+        // accounts belong to workers; a person of the record has none yet
+        &[]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/sign-in", get(pages::show).post(pages::enter))
+            .route("/sign-in/demonstration", post(pages::be))
+            .route("/sign-out", post(pages::leave))
+    }
+}
+
+/// A page of our own to go on to; Today where it is not one.
+pub fn local(next: Option<&str>) -> String {
+    let fits = |next: &&str| {
+        next.starts_with('/')
+            && !next.starts_with("//")
+            && !next.starts_with("/sign-")
+            && next.len() <= 2000
+            && !next.contains('\\')
+            && !next.contains(|letter: char| letter.is_control())
+    };
+    next.filter(fits).unwrap_or("/today").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn only_our_own_pages_are_gone_on_to() {
+        for own in ["/today", "/person/1?as=2#a", "/find?words=a%20b", "/"] {
+            assert_eq!(local(Some(own)), own);
+        }
+        for other in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\/evil",
+            "javascript:alert(1)",
+            "/a\nb",
+            "/sign-out",
+            "today",
+        ] {
+            assert_eq!(local(Some(other)), "/today", "{other:?}");
+        }
+        assert_eq!(local(None), "/today");
+    }
+}

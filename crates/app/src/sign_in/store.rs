@@ -1,0 +1,60 @@
+//! Accounts, the browsers they are known in, recovery codes and one-time links.
+
+use db::{At, Day};
+use uuid::Uuid;
+
+db::statements! {
+    ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, w.to_date, w.name \
+        FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1";
+    BROWSER = "SELECT failures, locked_until FROM known_browser WHERE token_hash = $1 AND account_id = $2";
+    COUNT_TRY = "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1 AND failures = $4";
+    COUNT_BROWSER_TRY = "UPDATE known_browser SET failures = $3, locked_until = $4 \
+        WHERE token_hash = $1 AND account_id = $2 AND failures = $5";
+    TAKE_STEP = "UPDATE account SET code_step = $2 WHERE id = $1 AND (code_step IS NULL OR code_step < $2) \
+        AND ended_at IS NULL AND password_hash = $3";
+    STILL = "SELECT CAST(count(*) AS bigint) FROM account WHERE id = $1 AND ended_at IS NULL AND password_hash = $2";
+    FORGET_TRIES = "UPDATE account SET failures = 0, locked_until = NULL WHERE id = $1";
+    KNOW_BROWSER = "INSERT INTO known_browser (token_hash, account_id, failures, seen_at) VALUES ($1, $2, 0, $3) \
+        ON CONFLICT (token_hash, account_id) DO UPDATE SET failures = 0, locked_until = NULL, seen_at = excluded.seen_at";
+    RECOVERY = "SELECT id, code_hash FROM recovery_code WHERE account_id = $1 AND used_at IS NULL ORDER BY id";
+    USE_RECOVERY = "UPDATE recovery_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
+    PERSONAS = "SELECT w.code, w.name, w.hue, p.role, t.name AS team FROM worker w JOIN account a ON a.worker_id = w.id \
+        JOIN post p ON p.worker_id = w.id LEFT JOIN team t ON t.id = p.team_id \
+        WHERE a.ended_at IS NULL AND p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1) \
+        AND (w.to_date IS NULL OR w.to_date >= $1) ORDER BY w.name, w.code, p.role";
+    PERSONA = "SELECT a.id FROM worker w JOIN account a ON a.worker_id = w.id \
+        WHERE w.code = $1 AND a.ended_at IS NULL AND (w.to_date IS NULL OR w.to_date >= $2)";
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct AccountRow {
+    pub(crate) id: Uuid,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) code_secret: Option<Vec<u8>>,
+    pub(crate) failures: i64,
+    pub(crate) locked_until: Option<At>,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) name: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct TriesRow {
+    pub(crate) failures: i64,
+    pub(crate) locked_until: Option<At>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct RecoveryRow {
+    pub(crate) id: Uuid,
+    pub(crate) code_hash: Vec<u8>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PersonaRow {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
+    pub(crate) role: String,
+    pub(crate) team: Option<String>,
+}

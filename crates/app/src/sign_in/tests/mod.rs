@@ -1,0 +1,3 @@
+//! Signing in and out, as people and as those who try to get in do it.
+
+mod door;
