@@ -1,7 +1,8 @@
 //! How long the clocks of 5,000 open episodes take: `cargo run --release -p practice --example clocks_speed`.
 //!
 //! Each child has one open episode (child in need, protection or care in turn), two years of visits, calls,
-//! core groups, reviews and placements: about 300 facts. The limit is 200 ms for all of them, on one core.
+//! core groups, reviews and placements: about 300 facts. The limit is 200 ms of processor time for all of
+//! them (elapsed time where Linux does not tell what the thread used).
 #![expect(clippy::print_stdout, reason = "a measurement is printed")]
 
 use jiff::civil::{Date, date};
@@ -81,7 +82,7 @@ fn child(number: u32) -> Child {
 }
 
 fn measure(rules: &Rules, calendar: &Calendar, children: &[Child]) -> (Duration, usize, usize) {
-    let before = Instant::now();
+    let (started, used) = (Instant::now(), processor_time());
     let (mut all, mut late) = (0, 0);
     for child in children {
         let facts = Facts {
@@ -96,7 +97,14 @@ fn measure(rules: &Rules, calendar: &Calendar, children: &[Child]) -> (Duration,
         let is_late = |clock: &&Clock| matches!(clock.state(TODAY, calendar), State::Late { .. });
         late += clocks.iter().filter(|clock| clock.is_running()).filter(is_late).count();
     }
-    (before.elapsed(), all, late)
+    let spent = used.and_then(|before| processor_time().map(|after| after.saturating_sub(before)));
+    (spent.unwrap_or_else(|| started.elapsed()), all, late)
+}
+
+/// What this thread has used of a processor so far.
+fn processor_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn main() -> ExitCode {
@@ -108,6 +116,6 @@ fn main() -> ExitCode {
     times.sort_unstable();
     let Some((median, all, late)) = times.get(2) else { return ExitCode::FAILURE };
     println!("{CHILDREN} open episodes, {facts} facts: {all} clocks, {late} late now");
-    println!("median of five: {median:?} (limit {LIMIT:?})");
+    println!("median of five, processor time: {median:?} (limit {LIMIT:?})");
     if *median <= LIMIT { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
