@@ -26,6 +26,7 @@ pub mod person;
 pub mod allocation;
 pub mod episode;
 pub mod sign_in;
+pub mod step;
 
 pub use council::App;
 pub use moment::Moment;

@@ -4,6 +4,7 @@
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("journal", crate::journal::store::ALL),
     ("who", crate::who::store::ALL),
+    ("step", crate::step::store::ALL),
     ("allocation", crate::allocation::store::ALL),
     ("episode", crate::episode::store::ALL),
     ("clock", crate::clock::store::ALL),

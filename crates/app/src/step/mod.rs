@@ -1,0 +1,23 @@
+//! The steps of the pathway that the law counts: each a typed fact beside an entry, written once in one action.
+
+mod actions;
+pub(crate) mod store;
+
+pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
+
+use crate::room::{Place, Room};
+
+/// The room.
+pub struct Here;
+
+#[async_trait::async_trait]
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        &[Place {
+            table: "step",
+            export: "SELECT id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, recorded_at, superseded_at FROM step WHERE person_id = $1",
+            merge: "UPDATE step SET person_id = $2 WHERE person_id = $1",
+            dispose: "DELETE FROM step WHERE person_id = $1",
+        }]
+    }
+}
