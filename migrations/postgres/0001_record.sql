@@ -162,6 +162,8 @@ CREATE TABLE person (
     initials text NOT NULL,
     birth_year bigint,
     recorded_at timestamptz NOT NULL,
+    -- the worker who began the record; null where a file or the program did
+    recorded_by uuid REFERENCES worker (id),
     merged_into uuid REFERENCES person (id),
     version bigint NOT NULL
 );
@@ -329,6 +331,20 @@ CREATE TABLE named_reader (
     superseded_at timestamptz
 );
 CREATE INDEX named_reader_now ON named_reader (person_id) WHERE superseded_at IS NULL;
+
+-- a worker's declared link to a person: the record is shut to them while it stands
+CREATE TABLE conflict_of_interest (
+    id uuid PRIMARY KEY,
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    link text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX conflict_of_interest_person ON conflict_of_interest (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX conflict_of_interest_worker ON conflict_of_interest (worker_id) WHERE superseded_at IS NULL;
 
 CREATE TABLE glass (
     id uuid PRIMARY KEY,

@@ -162,6 +162,8 @@ CREATE TABLE person (
     initials TEXT NOT NULL,
     birth_year INTEGER,
     recorded_at INTEGER NOT NULL,
+    -- the worker who began the record; null where a file or the program did
+    recorded_by BLOB REFERENCES worker (id),
     merged_into BLOB REFERENCES person (id),
     version INTEGER NOT NULL
 ) STRICT;
@@ -329,6 +331,20 @@ CREATE TABLE named_reader (
     superseded_at INTEGER
 ) STRICT;
 CREATE INDEX named_reader_now ON named_reader (person_id) WHERE superseded_at IS NULL;
+
+-- a worker's declared link to a person: the record is shut to them while it stands
+CREATE TABLE conflict_of_interest (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    link TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX conflict_of_interest_person ON conflict_of_interest (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX conflict_of_interest_worker ON conflict_of_interest (worker_id) WHERE superseded_at IS NULL;
 
 CREATE TABLE glass (
     id BLOB PRIMARY KEY,

@@ -5,6 +5,7 @@
 
 mod browser;
 mod build;
+mod people;
 mod place;
 
 pub use browser::{Answered, Browser};

@@ -5,6 +5,7 @@ mod session;
 pub(crate) mod store;
 
 pub use cookies::{COOKIE, KEPT_COOKIE, clear, cookie, session_token, set};
+pub(crate) use session::posts;
 pub use session::{Signed, begin, end, load, token_hash};
 
 use practice::access::{Reader, Staff};

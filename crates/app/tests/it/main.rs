@@ -4,9 +4,10 @@
 
 mod schema;
 
+#[path = "../../src/access/tests.rs"]
+mod access;
 #[path = "../../src/clock/tests.rs"]
 mod clock;
-
 #[path = "../../src/entry/tests.rs"]
 mod entry;
 #[path = "../../src/sign_in/tests/mod.rs"]

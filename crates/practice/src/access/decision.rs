@@ -42,6 +42,8 @@ pub enum Reason {
     Post(Role),
     /// They lead the team of whoever broke the glass.
     LeadsBreaker,
+    /// The council's own command line or an import asks. No reader ever has this reason.
+    Program,
 }
 
 /// Why someone may not.
@@ -172,6 +174,7 @@ impl Reason {
             Self::WasThere => "You were there".into(),
             Self::Post(role) => format!("You are a {}", role.plain().to_lowercase()),
             Self::LeadsBreaker => "You lead the team of the worker who broke the glass".into(),
+            Self::Program => "The council's own command line asked for this".into(),
         }
     }
 }

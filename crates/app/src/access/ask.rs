@@ -1,0 +1,95 @@
+//! The questions that pages and actions ask: may this reader see or do this, and what to answer if not.
+
+use super::entries::{EntryAsk, read_entry};
+use super::reach::Reach;
+use super::store::{self, LevelRow};
+use crate::{Oops, Result, Who};
+use db::{Conn, DbError, args};
+use jiff::Timestamp;
+use practice::access::{Answer, Decision, Reason, Sight};
+use practice::id::PersonId;
+use practice::person::AccessLevel;
+use std::collections::HashMap;
+
+/// Whether someone may see or do this with a person's record; none where there is no such person.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn decide(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    person: PersonId,
+    sight: Sight,
+) -> Result<Option<Decision>> {
+    if who.program {
+        return decide_program(conn, person).await;
+    }
+    let reach = Reach::of(conn, who, now).await?;
+    let standings = reach.standings(conn, &[person]).await?;
+    Ok(standings.get(&person).map(|standing| reach.decide(standing, sight)))
+}
+
+/// Imports ask for every row, so the program's question reads nothing but the level.
+async fn decide_program(conn: &mut Conn, person: PersonId) -> Result<Option<Decision>> {
+    let row: Option<LevelRow> = conn.maybe(store::LEVEL, args![person]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let broken = || DbError::Broken { table: "person", column: "access_level", row: row.id.to_string() };
+    let level = AccessLevel::from_code(&row.access_level).ok_or_else(broken)?;
+    Ok(Some(super::facts::decide_program(level)))
+}
+
+/// As [`decide`], for many people at once. Whoever is not in the record is left out.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn decide_many(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    people: &[PersonId],
+    sight: Sight,
+) -> Result<HashMap<PersonId, Decision>> {
+    let reach = Reach::of(conn, who, now).await?;
+    let standings = reach.standings(conn, people).await?;
+    Ok(standings.iter().map(|(&person, standing)| (person, reach.decide(standing, sight))).collect())
+}
+
+/// Lets the reader on, saying why they may, or says what a page should say: absent and hidden answer
+/// alike. The program itself (command line, import) is let on to all but sealed records.
+///
+/// # Errors
+/// [`Oops::NotFound`], [`Oops::NotAllowed`] or [`Oops::SignIn`].
+pub async fn require(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    person: PersonId,
+    sight: Sight,
+) -> Result<Reason> {
+    let_on(decide(conn, who, now, person, sight).await?)
+}
+
+/// As [`require`], for one thing recorded.
+///
+/// # Errors
+/// As [`require`].
+pub async fn require_entry(conn: &mut Conn, who: &Who, now: Timestamp, entry: &EntryAsk) -> Result<Reason> {
+    let_on(Some(read_entry(conn, who, now, entry).await?))
+}
+
+/// Turns a decision into what a page answers. None stands for a person who is not there.
+///
+/// # Errors
+/// As [`require`].
+pub fn let_on(decision: Option<Decision>) -> Result<Reason> {
+    match decision {
+        None => Err(Oops::NotFound),
+        Some(Decision::Allowed(reason)) => Ok(reason),
+        Some(Decision::Refused(refusal)) => Err(match refusal.answer() {
+            Answer::Absent => Oops::NotFound,
+            Answer::SignIn => Oops::SignIn { next: "/today".to_owned() },
+            Answer::Say => Oops::NotAllowed(refusal.sentence().to_owned()),
+        }),
+    }
+}
