@@ -1,80 +1,54 @@
-//! Which entries a reader may read or correct: the facts of each and the reader's ties to everyone it
-//! touches, put to the rules.
+//! Which entries a reader may read or correct: the facts of each, put to the rules with the reader's ties
+//! to everyone it touches.
 
 use super::whole::{Entry, heads};
-use crate::moment::london;
-use crate::{Oops, Result, Who, access};
+use crate::access::{self, EntryAsk};
+use crate::{Oops, Result, Who};
 use db::Conn;
-use jiff::{Timestamp, civil::Date};
-use practice::access::{Answer, Decision, EntryFacts, Ties, Touched, correct_entry, read_entry};
+use jiff::Timestamp;
+use practice::access::Decision;
 use practice::entry::Part;
-use practice::id::{EntryId, PersonId, WorkerId};
-use std::collections::HashMap;
-use uuid::Uuid;
+use practice::id::{EntryId, WorkerId};
 
-/// A reader with their ties to people, gathered once for each person.
+/// A reader who reads several times in one request; how they reach people is gathered once.
 pub(super) struct Reach<'a> {
     who: &'a Who,
     now: Timestamp,
-    today: Date,
-    ties: HashMap<PersonId, Ties>,
+    reach: Option<access::Reach>,
 }
 
-/// The rule that is asked: to read, or to correct.
-type Rule = fn(&practice::access::Reader, &EntryFacts<'_>, &[Touched<'_>], Timestamp) -> Decision;
+/// What the rules ask of one entry.
+fn ask(entry: &Entry) -> EntryAsk {
+    EntryAsk {
+        author: entry.author.as_ref().map(|author| author.worker),
+        readers: entry.readers,
+        present: entry.workers.iter().map(|one| one.worker).collect(),
+        named: entry.named.iter().filter_map(|one| one.worker).collect::<Vec<WorkerId>>(),
+        touched: entry.people.iter().map(|one| (one.person, one.part == Part::About)).collect(),
+    }
+}
 
 impl<'a> Reach<'a> {
     pub(super) fn of(who: &'a Who, now: Timestamp) -> Self {
-        Self { who, now, today: now.to_zoned(london()).date(), ties: HashMap::new() }
-    }
-
-    /// Gathers the ties to everyone these entries touch.
-    async fn gather(&mut self, conn: &mut Conn, entries: &[Entry]) -> Result<()> {
-        for one in entries.iter().flat_map(|entry| &entry.people) {
-            if !self.ties.contains_key(&one.person) {
-                let ties = access::ties(conn, self.who, one.person, self.today).await?;
-                self.ties.insert(one.person, ties);
-            }
-        }
-        Ok(())
-    }
-
-    fn decide(&self, entry: &Entry, rule: Rule) -> Decision {
-        let none = Ties::default();
-        let present: Vec<WorkerId> = entry.workers.iter().map(|one| one.worker).collect();
-        let named: Vec<WorkerId> = entry.named.iter().filter_map(|one| one.worker).collect();
-        let facts = EntryFacts {
-            author: entry.author.as_ref().map_or(WorkerId(Uuid::nil()), |author| author.worker),
-            readers: entry.readers,
-            present: &present,
-            named: &named,
-        };
-        let touched: Vec<Touched<'_>> = entry
-            .people
-            .iter()
-            .map(|one| Touched {
-                person: one.person,
-                about: one.part == Part::About,
-                level: one.level,
-                ties: self.ties.get(&one.person).unwrap_or(&none),
-            })
-            .collect();
-        rule(&self.who.reader, &facts, &touched, self.now)
+        Self { who, now, reach: None }
     }
 
     /// Those of the entries that the reader may read.
-    pub(super) async fn readable(&mut self, conn: &mut Conn, mut entries: Vec<Entry>) -> Result<Vec<Entry>> {
-        if !self.who.program {
-            self.gather(conn, &entries).await?;
-            entries.retain(|entry| self.decide(entry, read_entry).is_allowed());
-        }
-        Ok(entries)
+    pub(super) async fn readable(&mut self, conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+        let asks: Vec<EntryAsk> = entries.iter().map(ask).collect();
+        let reach = match self.reach.take() {
+            Some(reach) => reach,
+            None => access::Reach::of(conn, self.who, self.now).await?,
+        };
+        let said = reach.read_entries(conn, &asks).await?;
+        self.reach = Some(reach);
+        let read = entries.into_iter().zip(said).filter(|(_, decision)| decision.is_allowed());
+        Ok(read.map(|(entry, _)| entry).collect())
     }
 
     /// Whether the reader may correct an entry that they may read.
     pub(super) async fn correctable(&mut self, conn: &mut Conn, entry: &Entry) -> Result<Decision> {
-        self.gather(conn, std::slice::from_ref(entry)).await?;
-        Ok(self.decide(entry, correct_entry))
+        access::correct_entry(conn, self.who, self.now, &ask(entry)).await
     }
 }
 
@@ -87,12 +61,5 @@ pub(super) async fn require_correct(
 ) -> Result<()> {
     let found = heads(conn, &[entry.0]).await?;
     let entry = found.first().ok_or(Oops::NotFound)?;
-    match Reach::of(who, now).correctable(conn, entry).await? {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(refusal) => Err(match refusal.answer() {
-            Answer::Absent => Oops::NotFound,
-            Answer::SignIn => Oops::SignIn { next: "/today".to_owned() },
-            Answer::Say => Oops::NotAllowed(refusal.sentence().to_owned()),
-        }),
-    }
+    access::let_on(Some(Reach::of(who, now).correctable(conn, entry).await?)).map(drop)
 }
