@@ -27,6 +27,7 @@ pub mod allocation;
 pub mod episode;
 pub mod sign_in;
 pub mod step;
+pub mod worker;
 
 pub use council::App;
 pub use moment::Moment;

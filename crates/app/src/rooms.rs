@@ -8,4 +8,5 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::allocation::Here,
     &crate::episode::Here,
     &crate::sign_in::SignIn,
+    &crate::worker::Here,
 ];

@@ -12,4 +12,5 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("entry", crate::entry::store::ALL),
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
+    ("worker", crate::worker::store::ALL),
 ];

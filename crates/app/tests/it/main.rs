@@ -12,3 +12,6 @@ mod clock;
 mod entry;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
+
+#[path = "../../src/worker/tests/mod.rs"]
+mod worker;

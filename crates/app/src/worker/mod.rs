@@ -1,0 +1,51 @@
+//! Those who work for the council: workers and their posts, teams in their tree, who is away and who stands
+//! in, and the pages on which one administrator keeps all of it.
+
+mod absences;
+mod ending;
+mod holidays;
+mod invite;
+mod people;
+pub(crate) mod store;
+mod teams;
+
+pub use absences::{SetAbsence, change_absence, end_absence, set_absence};
+pub use ending::{Answers, answers_for, come_back, end};
+pub use holidays::{SetHoliday, load_calendar, remove_holiday, set_holiday};
+pub use invite::{Invited, LASTS, invite, reset, sign_out_everywhere};
+pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, change, end_post};
+pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
+
+use crate::room::{Place, Room};
+use crate::{Oops, Result, Who};
+use jiff::civil::Date;
+use practice::access::{Action, Decision, may};
+
+/// The room.
+pub struct Here;
+
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        // a worker who is also a person of the record: the link is kept with the worker
+        &[]
+    }
+}
+
+/// Lets on whoever may do this by their post; the program itself may.
+fn allowed(who: &Who, action: Action) -> Result<()> {
+    if who.program {
+        return Ok(());
+    }
+    match may(&who.reader, action) {
+        Decision::Allowed(_) => Ok(()),
+        Decision::Refused(_) => Err(Oops::NotAllowed(action.refused().to_owned())),
+    }
+}
+
+fn trimmed(words: Option<&str>) -> Option<String> {
+    words.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned)
+}
+
+fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}

@@ -1,0 +1,3 @@
+//! Workers, teams, absence and bank holidays, as those who look after a council keep them.
+
+mod actions;
