@@ -1,14 +1,17 @@
 //! Which entries a reader may read or correct: the facts of each, put to the rules with the reader's ties
 //! to everyone it touches.
 
+use super::store;
 use super::whole::{Entry, heads};
 use crate::access::{self, EntryAsk};
 use crate::{Oops, Result, Who};
-use db::Conn;
+use db::{Conn, DbError, args};
 use jiff::Timestamp;
 use practice::access::Decision;
-use practice::entry::Part;
-use practice::id::{EntryId, WorkerId};
+use practice::entry::{Part, Readers};
+use practice::id::{EntryId, PersonId, WorkerId};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// A reader who reads several times in one request; how they reach people is gathered once.
 pub(super) struct Reach<'a> {
@@ -33,23 +36,89 @@ impl<'a> Reach<'a> {
         Self { who, now, reach: None }
     }
 
-    /// Those of the entries that the reader may read.
-    pub(super) async fn readable(&mut self, conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-        let asks: Vec<EntryAsk> = entries.iter().map(ask).collect();
+    /// What the rules say of each, in the order asked.
+    async fn say(&mut self, conn: &mut Conn, asks: &[EntryAsk]) -> Result<Vec<Decision>> {
         let reach = match self.reach.take() {
             Some(reach) => reach,
             None => access::Reach::of(conn, self.who, self.now).await?,
         };
-        let said = reach.read_entries(conn, &asks).await?;
+        let said = reach.read_entries(conn, asks).await?;
         self.reach = Some(reach);
+        Ok(said)
+    }
+
+    /// Those of the entries that the reader may read.
+    pub(super) async fn readable(&mut self, conn: &mut Conn, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+        let asks: Vec<EntryAsk> = entries.iter().map(ask).collect();
+        let said = self.say(conn, &asks).await?;
         let read = entries.into_iter().zip(said).filter(|(_, decision)| decision.is_allowed());
         Ok(read.map(|(entry, _)| entry).collect())
+    }
+
+    /// Which of these entries of these people the reader may read, with who wrote each, asked in a few
+    /// statements however many there are: for counting.
+    pub(super) async fn sketch(
+        &mut self,
+        conn: &mut Conn,
+        people: &[PersonId],
+        ids: &HashSet<Uuid>,
+    ) -> Result<HashMap<Uuid, Option<WorkerId>>> {
+        let mut outlines: HashMap<Uuid, EntryAsk> = HashMap::with_capacity(ids.len());
+        for person in people {
+            outline(conn, *person, self.who.worker(), ids, &mut outlines).await?;
+        }
+        let (ids, asks): (Vec<Uuid>, Vec<EntryAsk>) = outlines.into_iter().unzip();
+        let said = self.say(conn, &asks).await?;
+        let read = ids.into_iter().zip(asks).zip(said).filter(|(_, decision)| decision.is_allowed());
+        Ok(read.map(|((id, ask), _)| (id, ask.author)).collect())
     }
 
     /// Whether the reader may correct an entry that they may read.
     pub(super) async fn correctable(&mut self, conn: &mut Conn, entry: &Entry) -> Result<Decision> {
         access::correct_entry(conn, self.who, self.now, &ask(entry)).await
     }
+}
+
+/// The outlines of one person's entries, of those wanted: what must be known to decide, without words.
+async fn outline(
+    conn: &mut Conn,
+    person: PersonId,
+    me: Option<WorkerId>,
+    ids: &HashSet<Uuid>,
+    outlines: &mut HashMap<Uuid, EntryAsk>,
+) -> Result<()> {
+    let facts: Vec<(Uuid, Option<Uuid>, String)> = conn.all(store::FACTS_OF_ALL, args![person]).await?;
+    for (id, author, readers) in facts.into_iter().filter(|row| ids.contains(&row.0)) {
+        let broken = || DbError::Broken { table: "entry", column: "readers", row: id.to_string() };
+        let readers = Readers::from_code(&readers).ok_or_else(broken)?;
+        let author = author.map(WorkerId);
+        let ask = EntryAsk { author, readers, present: vec![], named: vec![], touched: vec![] };
+        outlines.entry(id).or_insert(ask);
+    }
+    let touched: Vec<(Uuid, Uuid, String)> = conn.all(store::TOUCHED_BY_ALL, args![person]).await?;
+    for (id, touched, part) in touched {
+        if let Some(ask) = outlines.get_mut(&id) {
+            let one = (touched.into(), part == Part::About.code());
+            if !ask.touched.contains(&one) {
+                ask.touched.push(one);
+            }
+        }
+    }
+    // of those present and named only the reader matters here
+    let Some(me) = me else { return Ok(()) };
+    let present: Vec<(Uuid,)> = conn.all(store::WHERE_PRESENT, args![person, me]).await?;
+    for (id,) in present {
+        if let Some(ask) = outlines.get_mut(&id) {
+            ask.present = vec![me];
+        }
+    }
+    let named: Vec<(Uuid,)> = conn.all(store::WHERE_NAMED, args![person, me]).await?;
+    for (id,) in named {
+        if let Some(ask) = outlines.get_mut(&id) {
+            ask.named = vec![me];
+        }
+    }
+    Ok(())
 }
 
 /// Lets a worker on who may correct an entry, or says what a page should say.

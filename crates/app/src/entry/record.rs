@@ -2,7 +2,7 @@
 
 use super::{after, store, write};
 use crate::journal::{self, Act};
-use crate::{Moment, Oops, Result, Who, access};
+use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{At, DbError, Tx, args};
 use practice::access::Sight;
 use practice::entry::Part;
@@ -65,17 +65,21 @@ pub async fn record(tx: &mut Tx, who: &Who, moment: &mut Moment, recording: &Rec
         author: who.worker().or(recording.author),
         people: everyone(entry),
         promises: vec![],
+        was: vec![],
     };
     for (person, part) in &filing.people {
         let sight = if *part == Part::About { Sight::Record } else { Sight::Exists };
         access::require(tx, who, moment.now(), *person, sight).await?;
     }
     if let Some(correction) = &entry.corrects {
-        filing.thread = supersede(tx, who, moment, correction).await?;
+        (filing.thread, filing.was) = supersede(tx, who, moment, correction).await?;
     }
     write::rows(tx, moment, &mut filing, recording).await?;
     if let Some(correction) = &entry.corrects {
         write::carry_promises(tx, moment, *correction.supersedes, id).await?;
+    }
+    for person in counted(entry, &filing.was) {
+        clock::refresh(tx, moment, person).await?;
     }
     let about: Vec<PersonId> = filing.people.iter().map(|one| one.0).collect();
     let action = if entry.corrects.is_some() { "correct_entry" } else { "record_entry" };
@@ -93,6 +97,8 @@ pub(super) struct Filing {
     pub(super) people: Vec<(PersonId, Part)>,
     /// The ids its promises were given.
     pub(super) promises: Vec<Uuid>,
+    /// Those whom the version it corrects was about.
+    was: Vec<PersonId>,
 }
 
 /// Everyone whom the entry touches: those it is about, those who were there, and those whose words or
@@ -119,8 +125,24 @@ fn everyone(entry: &RecordEntry) -> Vec<(PersonId, Part)> {
     all
 }
 
+/// Those whose clocks may stand otherwise now: who was seen or not, and whom the older version was about.
+fn counted(entry: &RecordEntry, was: &[PersonId]) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = was.to_vec();
+    for one in entry.people.iter().filter(|one| one.part == Part::About && one.seen.is_some()) {
+        if !people.contains(&one.person) {
+            people.push(one.person);
+        }
+    }
+    people
+}
+
 /// Marks the older version as superseded, if this worker may correct it and nobody has done so meanwhile.
-async fn supersede(tx: &mut Tx, who: &Who, moment: &Moment, correction: &Correction) -> Result<Uuid> {
+async fn supersede(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &Moment,
+    correction: &Correction,
+) -> Result<(Uuid, Vec<PersonId>)> {
     let older = *correction.supersedes;
     if !who.program {
         super::reach::require_correct(tx, who, moment.now(), correction.supersedes).await?;
@@ -131,6 +153,7 @@ async fn supersede(tx: &mut Tx, who: &Who, moment: &Moment, correction: &Correct
         DbError::Stale => Oops::Stale,
         other => other.into(),
     })?;
+    let was: Vec<(Uuid,)> = tx.all(store::ABOUT, args![older]).await?;
     tx.run(store::SUPERSEDE_PEOPLE, args![older, moment.now()]).await?;
-    Ok(thread)
+    Ok((thread, was.into_iter().map(|row| row.0.into()).collect()))
 }

@@ -31,8 +31,9 @@ db::statements! {
     THREAD = "SELECT thread_id, superseded_at FROM entry WHERE id = $1";
     SUPERSEDE_ENTRY = "UPDATE entry SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     SUPERSEDE_PEOPLE = "UPDATE participant SET superseded_at = $2 WHERE entry_id = $1 AND superseded_at IS NULL";
+    ABOUT = "SELECT person_id FROM participant WHERE entry_id = $1 AND part = 'about'";
     SUPERSEDE_PROMISES = "UPDATE promise SET superseded_at = $2 WHERE entry_id = $1 AND superseded_at IS NULL";
-    PROMISES_OF_ENTRY = "SELECT promise_id, entry_id, person_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome \
+    PROMISES_OF_ENTRY = "SELECT promise_id, person_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome \
         FROM promise WHERE entry_id = $1 AND superseded_at IS NULL ORDER BY id";
     HEADS = twenty_four!("SELECT e.id, e.thread_id, e.kind, e.happened_at, e.manner, e.place, e.title, e.narrative, e.others_present, \
         e.significant, e.written_to, e.readers, e.readers_why, e.readers_review_on, e.author_id, w.name AS author_name, \
@@ -43,12 +44,100 @@ db::statements! {
     WORKERS = twenty_four!("SELECT t.entry_id, w.id, w.name, w.hue FROM entry_worker t JOIN worker w ON w.id = t.worker_id WHERE t.entry_id", "ORDER BY w.name");
     READERS = twenty_four!("SELECT r.entry_id, r.worker_id, r.person_id, COALESCE(w.name, p.shown_name) AS name FROM entry_reader r \
         LEFT JOIN worker w ON w.id = r.worker_id LEFT JOIN person p ON p.id = r.person_id WHERE r.entry_id", "ORDER BY r.id");
+    STATEMENTS = twenty_four!("SELECT s.entry_id, s.owner_person, s.owner_worker, s.owner_words, s.form, s.words, s.original_language, \
+        COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
+        FROM statement s LEFT JOIN person p ON p.id = s.owner_person LEFT JOIN worker w ON w.id = s.owner_worker WHERE s.entry_id", "ORDER BY s.entry_id, s.position");
+    PROMISES = twenty_four!("SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
+        FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker WHERE r.entry_id", "ORDER BY r.promise_id");
+    FILES = twenty_four!("SELECT id, entry_id, hash, size, kind, name, thumbnail_hash, width, height, described FROM attachment WHERE entry_id", "ORDER BY id");
+    LATELY = "SELECT p.entry_id, p.happened_at FROM participant p \
+        WHERE p.person_id = $1 AND p.superseded_at IS NULL AND (p.happened_at, p.entry_id) < ($2, $3) \
+        ORDER BY p.happened_at DESC, p.entry_id DESC LIMIT $4";
+    CHOSEN_NOW = "SELECT p.entry_id, p.happened_at FROM participant p JOIN entry e ON e.id = p.entry_id \
+        WHERE p.person_id = $1 AND p.superseded_at IS NULL AND (p.happened_at, p.entry_id) < ($2, $3) \
+        AND ($5 = '' OR e.kind = $5) AND ($6 OR e.author_id = $7) AND (e.significant OR NOT $8) \
+        ORDER BY p.happened_at DESC, p.entry_id DESC LIMIT $4";
+    CHOSEN_THEN = "SELECT p.entry_id, p.happened_at FROM participant p JOIN entry e ON e.id = p.entry_id \
+        WHERE p.person_id = $1 AND p.recorded_at <= $9 AND (p.superseded_at IS NULL OR p.superseded_at > $9) \
+        AND (p.happened_at, p.entry_id) < ($2, $3) \
+        AND ($5 = '' OR e.kind = $5) AND ($6 OR e.author_id = $7) AND (e.significant OR NOT $8) \
+        ORDER BY p.happened_at DESC, p.entry_id DESC LIMIT $4";
+    /// What happened by then and was first written down later.
+    LEARNED_LATER = "SELECT DISTINCT e.id FROM participant p JOIN entry e ON e.id = p.entry_id \
+        WHERE p.person_id = $1 AND p.superseded_at IS NULL AND p.happened_at <= $2 AND p.recorded_at > $2 \
+        AND NOT EXISTS (SELECT 1 FROM entry f WHERE f.thread_id = e.thread_id AND f.recorded_at <= $2)";
+    WORDS_OF_ENTRIES = "SELECT e.id, e.title, e.narrative, e.place, e.others_present FROM participant p JOIN entry e ON e.id = p.entry_id WHERE p.person_id = $1";
+    WORDS_OF_STATEMENTS = "SELECT s.entry_id, s.words FROM participant p JOIN statement s ON s.entry_id = p.entry_id WHERE p.person_id = $1";
+    WORDS_OF_PROMISES = "SELECT r.entry_id, r.what FROM participant p JOIN promise r ON r.entry_id = p.entry_id WHERE p.person_id = $1";
+    FACTS_OF_ALL = "SELECT DISTINCT e.id, e.author_id, e.readers FROM participant p JOIN entry e ON e.id = p.entry_id WHERE p.person_id = $1";
+    TOUCHED_BY_ALL = "SELECT DISTINCT q.entry_id, q.person_id, q.part FROM participant p JOIN participant q ON q.entry_id = p.entry_id WHERE p.person_id = $1";
+    WHERE_PRESENT = "SELECT DISTINCT t.entry_id FROM participant p JOIN entry_worker t ON t.entry_id = p.entry_id WHERE p.person_id = $1 AND t.worker_id = $2";
+    WHERE_NAMED = "SELECT DISTINCT r.entry_id FROM participant p JOIN entry_reader r ON r.entry_id = p.entry_id WHERE p.person_id = $1 AND r.worker_id = $2";
+    VERSIONS = "SELECT id FROM entry WHERE thread_id = $1 ORDER BY recorded_at DESC";
+    WORKER_NAMES = twenty_four!("SELECT id, name FROM worker WHERE id", "");
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct StatementRow {
+    pub(crate) entry_id: Uuid,
+    pub(crate) owner_person: Option<Uuid>,
+    pub(crate) owner_worker: Option<Uuid>,
+    pub(crate) owner_words: Option<String>,
+    pub(crate) form: String,
+    pub(crate) words: String,
+    pub(crate) original_language: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) initials: Option<String>,
+    pub(crate) hue: Option<i64>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PromisedRow {
+    pub(crate) promise_id: Uuid,
+    pub(crate) entry_id: Option<Uuid>,
+    pub(crate) person_id: Uuid,
+    pub(crate) what: String,
+    pub(crate) by_worker: Option<Uuid>,
+    pub(crate) by_person: Option<Uuid>,
+    pub(crate) by_words: Option<String>,
+    pub(crate) due_on: Option<Day>,
+    pub(crate) state: String,
+    pub(crate) ended_on: Option<Day>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) recorded_at: At,
+    pub(crate) superseded_at: Option<At>,
+    pub(crate) name: Option<String>,
+    pub(crate) initials: Option<String>,
+    pub(crate) hue: Option<i64>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct FileRow {
+    pub(crate) id: Uuid,
+    pub(crate) entry_id: Option<Uuid>,
+    pub(crate) hash: String,
+    pub(crate) size: i64,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) thumbnail_hash: Option<String>,
+    pub(crate) width: Option<i64>,
+    pub(crate) height: Option<i64>,
+    pub(crate) described: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct WordsRow {
+    pub(crate) id: Uuid,
+    pub(crate) title: Option<String>,
+    pub(crate) narrative: String,
+    pub(crate) place: Option<String>,
+    pub(crate) others_present: Option<String>,
 }
 
 #[derive(db::FromRow)]
 pub(crate) struct PromiseRow {
     pub(crate) promise_id: Uuid,
-    pub(crate) entry_id: Option<Uuid>,
     pub(crate) person_id: Uuid,
     pub(crate) what: String,
     pub(crate) by_worker: Option<Uuid>,
