@@ -1,5 +1,6 @@
 //! Alongside: the program a council runs. Its command line is the council's own way in for operators.
 
+mod backup;
 mod config;
 mod serve;
 
@@ -26,7 +27,29 @@ enum Command {
     /// Print the configuration in force as a file to begin from, each line explained
     Config,
     /// Bring the database up to date (a backup is made first)
-    Migrate,
+    Migrate {
+        /// PostgreSQL only: you have made a backup with its own tools
+        #[arg(long)]
+        i_have_a_backup: bool,
+    },
+    /// Write the whole council to one file, while people work
+    Backup {
+        /// The file to write; it must not exist
+        #[arg(value_name = "FILE")]
+        to: std::path::PathBuf,
+        /// Answer for machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a backup into a new, empty database of either engine
+    Restore {
+        /// The file of `alongside backup`
+        #[arg(value_name = "FILE")]
+        from: std::path::PathBuf,
+        /// Answer for machines
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,7 +72,9 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Serve => serve::serve(&config).await?,
             Command::Demo => serve::demo(&config).await?,
             Command::Config => write_out(&config.explained()),
-            Command::Migrate => serve::migrate(&config).await?,
+            Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
+            Command::Backup { to, json } => backup::backup(&config, &to, json).await?,
+            Command::Restore { from, json } => backup::restore(&config, &from, json).await?,
         }
         Ok(ExitCode::SUCCESS)
     })

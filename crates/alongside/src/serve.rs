@@ -43,7 +43,7 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
 /// Serves the council's record.
 pub(crate) async fn serve(config: &Config) -> Result<()> {
     let app = open(config, "alongside.db", false).await?;
-    app.db.migrate().await?;
+    up_to_date(config, &app, false).await?;
     listen(config, app).await
 }
 
@@ -59,12 +59,38 @@ pub(crate) async fn demo(config: &Config) -> Result<()> {
     listen(&config, app).await
 }
 
-/// Brings the database up to date.
-pub(crate) async fn migrate(config: &Config) -> Result<()> {
+/// Brings the database up to date, a backup first.
+pub(crate) async fn migrate(config: &Config, have_backup: bool) -> Result<()> {
     let app = open(config, "alongside.db", false).await?;
     let behind = app.db.behind().await?;
-    app.db.migrate().await?;
+    up_to_date(config, &app, have_backup).await?;
     crate::write_out(&format!("The database is up to date ({behind} steps were new)."));
+    Ok(())
+}
+
+/// Migrates. Where there is a council already, a copy of the embedded database is made first; on PostgreSQL the
+/// operator says that one was made with its own tools.
+async fn up_to_date(config: &Config, app: &App, have_backup: bool) -> Result<()> {
+    if app.db.behind().await? > 0 && !app.db.is_new().await? {
+        if app.db.dialect() == db::Dialect::Postgres && !have_backup {
+            bail!(
+                "this program is newer than the database. Make a backup with pg_dump, then run `alongside migrate --i-have-a-backup`"
+            );
+        }
+        if app.db.dialect() == db::Dialect::Sqlite {
+            let stamp = app.moment().now().strftime("%Y%m%d-%H%M%S").to_string();
+            let copy = config.data.join(format!("before-upgrade-{stamp}.db"));
+            app.db
+                .copy_to(&copy.to_string_lossy())
+                .await
+                .context("the copy before the upgrade could not be made")?;
+            crate::write_out(&format!(
+                "A copy of the database before the upgrade lies at {}.",
+                copy.display()
+            ));
+        }
+    }
+    app.db.migrate().await?;
     Ok(())
 }
 

@@ -123,6 +123,19 @@ impl Tx {
         })
     }
 
+    /// Runs a statement made from our own schema (backups only).
+    pub(crate) async fn run_made(
+        &mut self,
+        sql: sqlx::AssertSqlSafe<String>,
+        values: Vec<Value>,
+    ) -> Result<()> {
+        match &mut self.0 {
+            Conn::Sqlite(c) => drop(sqlx::query(sql).give_all(values).execute(&mut **c).await?),
+            Conn::Postgres(c) => drop(sqlx::query(sql).give_all(values).execute(&mut **c).await?),
+        }
+        Ok(())
+    }
+
     /// Runs a statement that must touch exactly one row: the check of a version.
     ///
     /// # Errors

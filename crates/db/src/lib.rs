@@ -10,6 +10,7 @@ mod conn;
 mod error;
 mod open;
 mod value;
+pub mod whole;
 
 pub use check::{Column, columns, migrations_agree, prepare, schema};
 pub use conn::{Conn, Row, Tx};

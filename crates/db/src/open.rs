@@ -148,13 +148,25 @@ impl Db {
     /// # Errors
     /// [`DbError::Driver`] where the database refuses.
     pub async fn behind(&self) -> Result<usize> {
+        Ok(SQLITE.iter().count().saturating_sub(self.had().await))
+    }
+
+    /// Whether no migration was ever made: there is no council in it.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses.
+    pub async fn is_new(&self) -> Result<bool> {
+        Ok(self.had().await == 0)
+    }
+
+    async fn had(&self) -> usize {
         const HAD: &str = "SELECT CAST(count(*) AS bigint) FROM _sqlx_migrations WHERE success";
+        // a database without the table has had none
         let had: std::result::Result<(i64,), sqlx::Error> = match self {
             Self::Sqlite { write, .. } => sqlx::query_as(HAD).fetch_one(write).await,
             Self::Postgres(pool) => sqlx::query_as(HAD).fetch_one(pool).await,
         };
-        let had = usize::try_from(had.map_or(0, |row| row.0)).unwrap_or(0);
-        Ok(SQLITE.iter().count().saturating_sub(had))
+        had.map_or(0, |row| usize::try_from(row.0).unwrap_or(0))
     }
 
     /// Writes a whole copy of a SQLite database to a new file while others read and write.

@@ -87,6 +87,14 @@ impl TestApp {
         Self { app, now, drawn: AtomicU64::new(1), url, _folder: folder }
     }
 
+    /// Another empty council on the same engine.
+    pub async fn beside(&self) -> Self {
+        if self.url.starts_with("sqlite:") {
+            return Self::sqlite().await;
+        }
+        Self::postgres(&postgres_server().expect("the test server")).await
+    }
+
     /// The address of the database.
     pub fn database_url(&self) -> &str {
         &self.url

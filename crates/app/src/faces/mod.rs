@@ -1,2 +1,4 @@
 //! Faces that use the actions of several rooms: moving in from files, taking entries along. A face is not a
 //! room: it may call any room's actions and no room knows it.
+
+pub mod backup;

@@ -2,6 +2,7 @@
 //! code (`src/<room>/tests.rs`); they are one program here, because each further one links everything.
 #![expect(clippy::tests_outside_test_module, reason = "this whole program is tests")]
 
+mod backup;
 mod schema;
 
 #[path = "../../src/access/tests.rs"]
