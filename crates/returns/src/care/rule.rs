@@ -202,6 +202,10 @@ fn one_lacks(need: &str, run: &Run, why_not: &dyn Fn(Table, bool) -> Option<Stri
         let there = at.is_some_and(|at| sheet.has & (1 << at) != 0);
         let name = table.name();
         match column {
+            "CHILD" if sheet.crowd.is_some() => sheet.crowd.map(|(row, rows)| {
+                let child = run.text(year.raw(table, 0, row));
+                format!("one child, {child}, stands in {rows} rows of the table {name}{whose}")
+            }),
             _ if there => None,
             "UASC" => Some(format!("the table UASC{whose} is missing, which decides on Header.UASC")),
             _ => Some(format!("the column {column} of the table {name}{whose} is missing")),

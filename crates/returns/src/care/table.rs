@@ -126,7 +126,12 @@ pub(crate) struct Sheet {
     pub(crate) line: Vec<u32>,
     by: ByKid,
     kids: usize,
+    /// A row of a child who has more rows than any child can have, and how many.
+    pub(crate) crowd: Option<(usize, usize)>,
 }
+
+/// More rows of one child than this are no child's: rules that gather by child would take for ever.
+const MOST_ROWS: usize = 1000;
 
 impl Sheet {
     pub(crate) fn rows(&self) -> std::ops::Range<usize> {
@@ -156,6 +161,12 @@ impl Sheet {
     /// Children by number, whether they have rows here or not.
     pub(crate) fn kids(&self) -> std::ops::Range<Kid> {
         0..u32::try_from(self.kids).unwrap_or(NOBODY)
+    }
+
+    fn find_crowd(&mut self) {
+        let most = self.kids().max_by_key(|kid| self.by.rows(*kid).len());
+        let rows = most.map_or(&[][..], |kid| self.by.rows(kid));
+        self.crowd = rows.first().filter(|_| rows.len() > MOST_ROWS).map(|row| (*row as usize, rows.len()));
     }
 
     /// The child's row of smallest known `key`; on ties the first in the file.
@@ -245,7 +256,8 @@ macro_rules! tables {
                     .map(|row| kid_of.get(self.$table.child[row].index()).copied().unwrap_or(NOBODY))
                     .collect();
                 self.$table.sheet.by = ByKid::of(&self.$table.sheet.kid, kids);
-                self.$table.sheet.kids = kids;)+
+                self.$table.sheet.kids = kids;
+                self.$table.sheet.find_crowd();)+
             }
         }
     };
