@@ -44,6 +44,12 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
 pub(crate) async fn serve(config: &Config) -> Result<()> {
     let app = open(config, "alongside.db", false).await?;
     up_to_date(config, &app, false).await?;
+    app::worker::load_calendar(&app).await?;
+    if let Some(link) = app::sign_in::first_link(&app).await? {
+        crate::write_out(&format!(
+            "Nobody can sign in yet. This link makes the first administrator, once, within seven days:\n  {link}"
+        ));
+    }
     listen(config, app).await
 }
 
@@ -56,6 +62,7 @@ pub(crate) async fn demo(config: &Config) -> Result<()> {
     "Wyvern".clone_into(&mut config.council);
     let app = open(&config, "demo.db", true).await?;
     app.db.migrate().await?;
+    app::worker::load_calendar(&app).await?;
     listen(&config, app).await
 }
 

@@ -2,14 +2,17 @@
 
 mod code;
 mod door;
+mod invitation;
 mod pages;
 mod password;
+mod set_up;
 pub(crate) mod store;
 mod tries;
 
 pub use code::{RECOVERY, code_at, recovery_codes, secret, step_of, stored};
 pub use door::{Attempt, Begun, attempt, become_worker, leave, sign_in_name};
 pub use password::{LEAST, hash, is_right, judge};
+pub use set_up::first_link;
 pub use tries::{FREE, LONGEST, wait};
 
 use crate::App;
@@ -30,6 +33,7 @@ impl Room for SignIn {
         Router::new()
             .route("/sign-in", get(pages::show).post(pages::enter))
             .route("/sign-in/demonstration", post(pages::be))
+            .route("/invitation/{token}", get(invitation::show).post(invitation::send))
             .route("/sign-out", post(pages::leave))
     }
 }

@@ -110,6 +110,15 @@ pub fn judge(password: &str, about: &[&str]) -> std::result::Result<(), String> 
     Ok(())
 }
 
+/// What to say of a password that will do.
+pub(super) fn strength(password: &str) -> &'static str {
+    match zxcvbn::zxcvbn(password, &[]).guesses_log10() {
+        guesses if guesses < 12.0 => "Your password will do. A longer one would be safer.",
+        guesses if guesses < 15.0 => "Your password is hard to guess.",
+        _ => "Your password is very hard to guess.",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

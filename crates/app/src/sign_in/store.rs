@@ -18,6 +18,27 @@ db::statements! {
         ON CONFLICT (token_hash, account_id) DO UPDATE SET failures = 0, locked_until = NULL, seen_at = excluded.seen_at";
     RECOVERY = "SELECT id, code_hash FROM recovery_code WHERE account_id = $1 AND used_at IS NULL ORDER BY id";
     USE_RECOVERY = "UPDATE recovery_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
+    // one-time links
+    INVITATION = "SELECT i.id, i.account_id, i.purpose, i.code_secret, i.expires_at, w.name, a.sign_in_name FROM invitation i \
+        LEFT JOIN account a ON a.id = i.account_id LEFT JOIN worker w ON w.id = a.worker_id \
+        WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.expires_at > $2 AND (a.id IS NULL OR a.ended_at IS NULL)";
+    USE_INVITATION = "UPDATE invitation SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
+    CAN_SIGN_IN = "SELECT CAST(count(*) AS bigint) FROM account WHERE password_hash IS NOT NULL AND ended_at IS NULL";
+    VOID_FIRST = "UPDATE invitation SET expires_at = $1 WHERE purpose = 'first-administrator' AND used_at IS NULL AND expires_at > $1";
+    INVITE_FIRST = "INSERT INTO invitation (id, purpose, token_hash, code_secret, created_at, expires_at) \
+        VALUES ($1, 'first-administrator', $2, $3, $4, $5)";
+    TAKEN = "SELECT CAST(count(*) AS bigint) FROM worker w LEFT JOIN account a ON a.worker_id = w.id WHERE w.code = $1 OR a.sign_in_name = $1";
+    ADD_WORKER = "INSERT INTO worker (id, code, name, hue, from_date, version) VALUES ($1, $2, $3, $4, $5, 1)";
+    ADD_POST = "INSERT INTO post (id, worker_id, role, from_date, recorded_at) VALUES ($1, $2, $3, $4, $5)";
+    ADD_ACCOUNT = "INSERT INTO account (id, worker_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
+    // what someone signs in with
+    SET_KEYS = "UPDATE account SET password_hash = $2, code_secret = $3, code_step = $4, failures = 0, locked_until = NULL, \
+        version = version + 1 WHERE id = $1 AND ended_at IS NULL";
+    CLEAR_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
+    ADD_RECOVERY = "INSERT INTO recovery_code (id, account_id, code_hash) VALUES ($1, $2, $3)";
+    END_SESSIONS = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
+    FORGET_BROWSERS = "DELETE FROM known_browser WHERE account_id = $1";
+    // the demonstration
     PERSONAS = "SELECT w.code, w.name, w.hue, p.role, t.name AS team FROM worker w JOIN account a ON a.worker_id = w.id \
         JOIN post p ON p.worker_id = w.id LEFT JOIN team t ON t.id = p.team_id \
         WHERE a.ended_at IS NULL AND p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1) \
@@ -57,4 +78,15 @@ pub(crate) struct PersonaRow {
     pub(crate) hue: i64,
     pub(crate) role: String,
     pub(crate) team: Option<String>,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct InvitationRow {
+    pub(crate) id: Uuid,
+    pub(crate) account_id: Option<Uuid>,
+    pub(crate) purpose: String,
+    pub(crate) code_secret: Option<Vec<u8>>,
+    pub(crate) expires_at: At,
+    pub(crate) name: Option<String>,
+    pub(crate) sign_in_name: Option<String>,
 }

@@ -1,3 +1,4 @@
 //! Signing in and out, as people and as those who try to get in do it.
 
 mod door;
+mod set_up;
