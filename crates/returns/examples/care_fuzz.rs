@@ -1,5 +1,5 @@
 //! Tries the readers of the looked-after return on damaged files for as many minutes as asked, ten unless said:
-//! `cargo run --release -p returns --example care_fuzz -- 10`. Seeds are tests/care_seeds; a panic ends it and names the
+//! `cargo run --release -p returns --example care_fuzz -- 10`. Seeds are `tests/care_seeds`; a panic ends it and names the
 //! number from which the damage can be made again (second argument).
 
 use std::error::Error;
@@ -63,7 +63,10 @@ impl Chance {
     }
 }
 
-fn seeds() -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// A file by its name.
+type Seed = (String, Vec<u8>);
+
+fn seeds() -> Result<Vec<Seed>, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/care_seeds");
     let mut seeds = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -75,7 +78,7 @@ fn seeds() -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
     Ok(seeds)
 }
 
-fn once(number: u64, seeds: &[(String, Vec<u8>)]) -> usize {
+fn once(number: u64, seeds: &[Seed]) -> usize {
     let mut chance = Chance(number);
     let mut files = seeds.to_vec();
     for _ in 0..=chance.below(8) {

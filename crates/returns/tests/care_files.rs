@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use returns::care::{File, Input, Options, validate};
+use returns::care::{File, Input, Options, index_postcodes, validate};
 use returns::report::{Report, RuleOutcome, State};
 
 const XML: &str = include_str!("care_seeds/return.xml");
@@ -141,6 +141,16 @@ fn what_is_missing_is_named() {
     assert_eq!(why(&header, "169"), "no file of postcodes was given");
     let episodes = check(&[SEEDS[1]], &[]);
     assert_eq!(why(&episodes, "1008"), "no file of providers was given");
+    let no_urn = File { name: "p.csv", bytes: b"A,B" };
+    let no_places = File { name: "q.csv", bytes: b"A,B" };
+    let this = SEEDS[..2].iter().map(|(name, bytes)| File { name, bytes }).collect();
+    let input = Input { this, providers: Some(no_urn), postcodes: Some(no_places), ..Input::default() };
+    let unfit = validate(&input, &Options { authority: Some("Leeds".to_owned()), ..options() });
+    assert_eq!(why(&unfit, "1008"), "p.csv has no column of provider numbers (urn)");
+    assert_eq!(why(&unfit, "169"), "q.csv has no columns of postcodes and places");
+    let fit = Input { postcodes: Some(File { name: SEEDS[8].0, bytes: SEEDS[8].1 }), ..input };
+    let unfit = validate(&fit, &Options { authority: Some("Leeds".to_owned()), ..options() });
+    assert_eq!(why(&unfit, "179"), "the authority given is not an ONS code");
     let twice = check(&[SEEDS[0], ("again.csv", SEEDS[0].1)], &[]);
     assert_eq!(why(&twice, "101"), "header.csv and again.csv each hold the table Header, and only one may");
     let empty = check(&[("empty.csv", b""), ("heads.csv", b"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB")], &[]);
@@ -167,6 +177,19 @@ fn one_rule_never_changes_what_another_sees() {
     };
     assert_eq!(csv(false), csv(false));
     assert_eq!(csv(true), csv(true));
+}
+
+#[test]
+fn an_index_of_postcodes_judges_as_the_list_does() {
+    let list = File { name: SEEDS[8].0, bytes: SEEDS[8].1 };
+    let index = index_postcodes(&list).unwrap();
+    let judge = |postcodes| {
+        let this = vec![File { name: SEEDS[1].0, bytes: SEEDS[1].1 }];
+        validate(&Input { this, postcodes: Some(postcodes), ..Input::default() }, &options())
+    };
+    let report = judge(list);
+    assert_eq!(rule(&report, "169").state, State::Passed);
+    assert_eq!(judge(File { name: "index", bytes: &index }), report);
 }
 
 /// Every rule answers once, with places that are there.

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::File;
-use super::csv_form;
-use super::grid::decode;
+use super::postcodes::{Index, each, normal};
 use super::table::Episodes;
 use super::text::{Sym, Texts};
 
@@ -55,11 +54,6 @@ impl Located {
     }
 }
 
-/// A postcode in capitals without spaces.
-pub(crate) fn normal(postcode: &str) -> String {
-    postcode.chars().filter(|c| *c != ' ').flat_map(char::to_uppercase).collect()
-}
-
 impl Atlas {
     /// Finds the postcodes of these cells in the file; every other line of it is passed over.
     pub(crate) fn read(
@@ -78,33 +72,25 @@ impl Atlas {
         }
         atlas.points = vec![None; wanted.len()];
         let authorities = authorities(texts, published);
-        let text = decode(file.bytes);
-        let mut reader = csv_form::records(&text);
-        let mut record = csv::StringRecord::new();
-        let mut layout = None;
-        let mut read = 0_usize;
-        while reader.read_record(&mut record).unwrap_or(false) {
-            let columns = match layout {
-                Some(columns) => columns,
-                None => match Layout::of(&record) {
-                    Some((columns, heads)) => {
-                        layout = Some(columns);
-                        if heads {
-                            continue;
-                        }
-                        columns
-                    }
-                    None => return Err(format!("{} has no columns of postcodes and places", file.name)),
-                },
-            };
-            read += 1;
-            let Some(slot) = wanted.get(normal(record.get(columns.postcode).unwrap_or_default()).as_str())
-            else {
-                continue;
-            };
-            atlas.points[*slot as usize] = columns.point(&record, &authorities);
+        let point = |east: f64, north: f64, district: &str| {
+            let country = district.get(..1).and_then(|initial| authorities.get(initial));
+            let authority = country.or_else(|| authorities.get(district)).copied().unwrap_or(Sym::BLANK);
+            Some(Point { east, north, authority })
+        };
+        if let Some(index) = Index::of(file)? {
+            for (postcode, slot) in &wanted {
+                let found = index.find(postcode);
+                atlas.points[*slot as usize] = found.and_then(|place| point(place.0, place.1, place.2));
+            }
+            return Ok(atlas);
         }
-        if read == 0 { Err(format!("{} is empty", file.name)) } else { Ok(atlas) }
+        let points = &mut atlas.points;
+        each(file, &mut |postcode, east, north, district| {
+            if let Some(slot) = wanted.get(postcode) {
+                points[*slot as usize] = point(east, north, district);
+            }
+        })?;
+        Ok(atlas)
     }
 
     fn point(&self, cell: Sym) -> Option<Point> {
@@ -163,46 +149,4 @@ fn authorities(texts: &mut Texts, published: bool) -> HashMap<&'static str, Sym>
         of.insert(initial, texts.intern(country));
     }
     of
-}
-
-/// Which columns of a postcode file hold what.
-#[derive(Debug, Clone, Copy)]
-struct Layout {
-    postcode: usize,
-    east: usize,
-    north: usize,
-    district: usize,
-}
-
-impl Layout {
-    /// From the first record: by the names of its columns (`true`), or a known order without names.
-    fn of(first: &csv::StringRecord) -> Option<(Self, bool)> {
-        let find = |names: &[&str]| {
-            names.iter().find_map(|name| first.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name)))
-        };
-        let named = (
-            find(&["pcds", "pcd", "pcd2", "pcd7", "postcode"]),
-            find(&["oseast1m", "east1m", "eastings", "easting"]),
-            find(&["osnrth1m", "north1m", "northings", "northing"]),
-            find(&["oslaua", "laua", "lad23cd", "lad24cd", "lad25cd", "district", "admin_district_code"]),
-        );
-        if let (Some(postcode), Some(east), Some(north), Some(district)) = named {
-            return Some((Self { postcode, east, north, district }, true));
-        }
-        let number = |at: usize| first.get(at).is_some_and(|cell| cell.trim().parse::<f64>().is_ok());
-        let code = |at: usize| first.get(at).is_some_and(|cell| cell.trim().len() == 9);
-        if number(2) && number(3) && code(4) {
-            return Some((Self { postcode: 1, east: 2, north: 3, district: 4 }, false));
-        }
-        (number(2) && number(3) && code(8))
-            .then_some((Self { postcode: 0, east: 2, north: 3, district: 8 }, false))
-    }
-
-    fn point(self, record: &csv::StringRecord, authorities: &HashMap<&'static str, Sym>) -> Option<Point> {
-        let number = |at: usize| record.get(at).and_then(|cell| cell.trim().parse::<f64>().ok());
-        let district = record.get(self.district).unwrap_or_default().trim();
-        let country = district.get(..1).and_then(|initial| authorities.get(initial));
-        let authority = country.or_else(|| authorities.get(district)).copied().unwrap_or(Sym::BLANK);
-        Some(Point { east: number(self.east)?, north: number(self.north)?, authority })
-    }
 }

@@ -5,6 +5,7 @@ mod csv_form;
 mod day;
 mod grid;
 mod locate;
+mod postcodes;
 mod provider;
 mod rule;
 mod rules;
@@ -18,6 +19,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::report::{Location, Report, RuleOutcome, RuleWords};
+pub use postcodes::index_postcodes;
+
 use grid::Reading;
 use locate::{Atlas, Located};
 use provider::Register;
@@ -44,7 +47,7 @@ pub struct Input<'a> {
     pub last: Vec<File<'a>>,
     /// The register of providers as CSV.
     pub providers: Option<File<'a>>,
-    /// Postcodes with their places and districts as CSV.
+    /// Postcodes with their places and districts, as CSV or as the index made of it.
     pub postcodes: Option<File<'a>>,
 }
 
@@ -63,29 +66,13 @@ pub struct Options {
 pub fn validate(input: &Input<'_>, options: &Options) -> Report {
     let mut texts = Texts::new();
     let readings = [read_year(&input.this, &mut texts), read_year(&input.last, &mut texts)];
-    let mut troubles = Vec::new();
-    let register = input
-        .providers
-        .as_ref()
-        .and_then(|file| Register::read(file, &mut texts).map_err(|why| troubles.push(why)).ok());
-    let (run, readings) = prepare(input, options, texts, readings, register, &mut troubles);
+    let (run, readings) = prepare(input, options, texts, readings);
     let children = Children::of(&run);
     let rules: Vec<RuleOutcome> = rules::of_year(options.year)
         .into_par_iter()
         .map(|rule| judge(rule, &run, &children, &readings))
         .collect();
-    let mut not_understood = Vec::new();
-    for reading in readings {
-        not_understood.extend(reading.not_understood);
-    }
-    for trouble in troubles {
-        not_understood.push(crate::report::NotUnderstood {
-            child: None,
-            element: trouble,
-            line: 1,
-            value: String::new(),
-        });
-    }
+    let not_understood = readings.into_iter().flat_map(|reading| reading.not_understood).collect();
     Report { return_name: "ssda903", year: options.year, rules, not_understood }
 }
 
@@ -120,13 +107,14 @@ fn prepare(
     input: &Input<'_>,
     options: &Options,
     mut texts: Texts,
-    readings: [Reading; 2],
-    register: Option<Register>,
-    troubles: &mut Vec<String>,
+    mut readings: [Reading; 2],
 ) -> (Run, [Reading; 2]) {
-    let mut readings = readings;
     let published = options.as_published;
-    let here = options.authority.as_deref().map_or(Sym::BLANK, |code| texts.intern_upper(code.trim()));
+    let register = match &input.providers {
+        Some(file) => Register::read(file, &mut texts),
+        None => Err("no file of providers was given".to_owned()),
+    };
+    let (here, nowhere) = authority(options, &mut texts);
     let mut tables = readings.each_mut().map(|reading| Tables::of(|table| reading.take(table), &texts));
     number_children(&mut tables, &texts);
     for (tables, reading) in tables.iter_mut().zip(&readings) {
@@ -135,26 +123,44 @@ fn prepare(
             tables.header.set_uasc(flags);
         }
     }
-    let atlas = input.postcodes.as_ref().and_then(|file| {
-        let cells = tables.iter().flat_map(|tables| {
-            let e = &tables.episodes;
-            e.rows().flat_map(move |row| [e.home_post[row], e.pl_post[row]])
-        });
-        let cells = cells.chain(register.iter().flat_map(Register::postcodes));
-        let cells: Vec<Sym> = cells.collect();
-        Atlas::read(file, cells.into_iter(), &mut texts, published).map_err(|why| troubles.push(why)).ok()
-    });
+    let atlas = match &input.postcodes {
+        Some(file) => {
+            let cells = postcode_cells(&tables, register.as_ref().ok());
+            Atlas::read(file, cells.into_iter(), &mut texts, published)
+        }
+        None => Err("no file of postcodes was given".to_owned()),
+    };
     let words = [texts.intern("IN"), texts.intern("OUT")];
     let years = tables.map(|tables| {
         let located =
-            atlas.as_ref().map_or_else(Located::default, |a| a.locate(&tables.episodes, here, words));
+            atlas.as_ref().map_or_else(|_| Located::default(), |a| a.locate(&tables.episodes, here, words));
         Year::of(tables, located)
     });
-    let frame = Frame { year: options.year, here, published, xml: readings[0].xml };
+    let frame = Frame { year: options.year, here, nowhere, published, xml: readings[0].xml };
     let mut run = Run::of(years, frame, texts);
     run.register = register;
     run.atlas = atlas;
     (run, readings)
+}
+
+/// The submitting authority's code, or why there is none.
+fn authority(options: &Options, texts: &mut Texts) -> (Sym, &'static str) {
+    let Some(code) = &options.authority else {
+        return (Sym::BLANK, "the authority that submits was not given");
+    };
+    let code = code.trim().to_uppercase();
+    let (country, digits) = code.split_at_checked(1).unwrap_or_default();
+    let is_code = "EWSN".contains(country) && digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_code { (texts.intern(&code), "") } else { (Sym::BLANK, "the authority given is not an ONS code") }
+}
+
+/// Every cell that holds a postcode.
+fn postcode_cells(tables: &[Tables; 2], register: Option<&Register>) -> Vec<Sym> {
+    let of_episodes = tables.iter().flat_map(|tables| {
+        let e = &tables.episodes;
+        e.rows().flat_map(move |row| [e.home_post[row], e.pl_post[row]])
+    });
+    of_episodes.chain(register.into_iter().flat_map(Register::postcodes)).collect()
 }
 
 /// Counts the children of both years and gives every row its child's number.

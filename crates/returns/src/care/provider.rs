@@ -7,7 +7,7 @@ use super::code::Set;
 use super::csv_form;
 use super::day::Day;
 use super::grid::decode;
-use super::locate::normal;
+use super::postcodes::normal;
 use super::text::{Sym, Texts};
 
 /// The columns, each with the names it goes by.

@@ -164,9 +164,10 @@ pub(crate) fn look(check: Check, flags: &'static str, run: &Run) -> Found {
     found
 }
 
-/// Why a rule cannot be judged, if it cannot. A need is a table with the columns looked at, `Episodes:CHILD,LS`, of last
-/// year where `last.` stands before it, only if the table is there where `~` does, or one of two with `|` between;
-/// or one of the words of [`word_lacks`]. The column `CLA` stands for what decides on care through the whole year.
+/// Why a rule cannot be judged, if it cannot. A need is a table with the columns looked at, `Episodes:CHILD,LS`, of
+/// last year where `last.` stands before it, only if the table is there where `~` does, or another where the first is
+/// not there, with `|` between; or one of the words of [`word_lacks`]. The column `CLA` stands for what decides on care
+/// through the whole year.
 pub(crate) fn lacks(
     needs: &str,
     run: &Run,
@@ -175,8 +176,16 @@ pub(crate) fn lacks(
     needs.split_whitespace().find_map(|need| {
         let mut reasons = need.split('|').map(|one| one_lacks(one, run, why_not));
         let first = reasons.next().flatten()?;
-        if reasons.any(|reason| reason.is_none()) { None } else { Some(first) }
+        let instead = !is_there(need, run) && reasons.any(|reason| reason.is_none());
+        if instead { None } else { Some(first) }
     })
+}
+
+/// The first table of a need is among the files.
+fn is_there(need: &str, run: &Run) -> bool {
+    let (year, need) = need.strip_prefix("last.").map_or((&run.this, need), |need| (&run.last, need));
+    let name = need.split([':', '|']).next().unwrap_or_default();
+    table_named(name).is_some_and(|table| year.sheet(table).loaded)
 }
 
 fn one_lacks(need: &str, run: &Run, why_not: &dyn Fn(Table, bool) -> Option<String>) -> Option<String> {
@@ -227,15 +236,18 @@ pub(crate) fn expand(columns: &str) -> impl Iterator<Item = &str> {
 }
 
 fn register_lacks(columns: &str, run: &Run) -> Option<String> {
-    let Some(register) = &run.register else { return Some("no file of providers was given".to_owned()) };
+    let register = match &run.register {
+        Ok(register) => register,
+        Err(why) => return Some(why.clone()),
+    };
     let column = columns.split(',').find(|column| !register.has(column))?;
     Some(format!("the column {column} of the file of providers is missing"))
 }
 
 fn word_lacks(word: &str, run: &Run) -> Option<String> {
     let (there, why) = match word {
-        "postcodes" => (run.atlas.is_some(), "no file of postcodes was given"),
-        "la" => (run.frame.here.filled(), "the authority that submits was not given"),
+        "postcodes" => return run.atlas.as_ref().err().cloned(),
+        "la" => (run.frame.here.filled(), run.frame.nowhere),
         "xml" => (run.frame.xml, "only the XML form carries the element it looks at"),
         "uasc" => (run.knows_of_uasc(), "nothing says which children are unaccompanied asylum seekers"),
         _ => (false, "it needs something that no return has"),

@@ -115,8 +115,10 @@ pub(crate) struct Period {
 pub(crate) struct Frame {
     /// The year of the closing 31 March.
     pub(crate) year: u16,
-    /// The submitting authority; blank if it is not given.
+    /// The submitting authority; blank if it is not known.
     pub(crate) here: Sym,
+    /// Why it is not known.
+    pub(crate) nowhere: &'static str,
     pub(crate) published: bool,
     pub(crate) xml: bool,
 }
@@ -131,8 +133,10 @@ pub(crate) struct Run {
     pub(crate) start: Day,
     pub(crate) end: Day,
     pub(crate) texts: Texts,
-    pub(crate) register: Option<Register>,
-    pub(crate) atlas: Option<Atlas>,
+    /// The register of providers, or why there is none.
+    pub(crate) register: Result<Register, String>,
+    /// Where postcodes lie, or why that is not known.
+    pub(crate) atlas: Result<Atlas, String>,
     through: Vec<bool>,
     uasc: Option<Vec<bool>>,
     periods: Vec<Vec<Period>>,
@@ -156,8 +160,8 @@ impl Run {
             start: Day::of(year - 1, 4, 1),
             end: Day::of(year, 3, 31),
             texts,
-            register: None,
-            atlas: None,
+            register: Err(String::new()),
+            atlas: Err(String::new()),
             through: Vec::new(),
             uasc: None,
             periods: Vec::new(),

@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
         "The postcode of home or of the placement does not exist.",
         "Correct the postcode.",
         Each(Episodes, |r, i| [r.episodes.home_post[i], r.episodes.pl_post[i]].into_iter()
-            .any(|post| post.filled() && !r.atlas.as_ref().is_some_and(|atlas| atlas.knows(post))))),
+            .any(|post| post.filled() && !r.atlas.as_ref().is_ok_and(|atlas| atlas.knows(post))))),
     rule("392d", "Episodes:PLACE,HOME_POST,PL_POST", "Episodes.PL_POST",
         "Home and placement have the same postcode, but the child is not placed with parents.",
         "Correct the postcodes or the placement.",

@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         "The placement's postcode is not that of the provider's premises.",
         "Correct the postcode or the Ofsted number.",
         Each(Episodes, |r, i| {
-            let postcode = super::super::locate::normal(r.text(r.episodes.pl_post[i]));
+            let postcode = super::super::postcodes::normal(r.text(r.episodes.pl_post[i]));
             has_number(r, i)
                 && !r.is_short(i)
                 && is!(r.episodes.place[i], "K1", "K2", "K3", "R3", "S1")
