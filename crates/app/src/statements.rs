@@ -10,6 +10,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("clock", crate::clock::store::ALL),
     ("person", crate::person::store::ALL),
     ("entry", crate::entry::store::ALL),
+    ("form", crate::form::store::ALL),
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),

@@ -3,6 +3,7 @@
 mod code;
 mod door;
 mod invitation;
+mod kept;
 mod pages;
 mod password;
 mod set_up;
@@ -34,6 +35,9 @@ impl Room for SignIn {
             .route("/sign-in", get(pages::show).post(pages::enter))
             .route("/sign-in/demonstration", post(pages::be))
             .route("/invitation/{token}", get(invitation::show).post(invitation::send))
+            .route("/kept", get(kept::show))
+            .route("/kept/{id}", get(kept::show_one))
+            .route("/kept/{id}/forget", post(kept::forget))
             .route("/sign-out", post(pages::leave))
     }
 }

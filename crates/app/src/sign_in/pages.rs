@@ -115,6 +115,7 @@ pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Re
         };
         if let Some(begun) = door::attempt(&app, tried).await? {
             end_former(&app, &headers).await?;
+            let next = super::kept::first(&app, &headers, begun.account, next).await?;
             return Ok(with_session(&app, &begun, Redirect::to(&next).into_response()));
         }
         errors.add("name", "The name, the password or the code is not right. Check all three");
@@ -140,7 +141,9 @@ pub(super) async fn be(State(app): State<App>, request: Request) -> Result<Respo
     }
     let begun = door::become_worker(&app, typed.get("be"), &at_the_door(&app, &headers)).await?;
     end_former(&app, &headers).await?;
-    Ok(with_session(&app, &begun, Redirect::to(&local(Some(typed.get("next")))).into_response()))
+    let next = local(Some(typed.get("next")));
+    let next = super::kept::first(&app, &headers, begun.account, next).await?;
+    Ok(with_session(&app, &begun, Redirect::to(&next).into_response()))
 }
 
 /// A session that this browser still had ends when another begins.

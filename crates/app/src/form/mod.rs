@@ -1,11 +1,19 @@
 //! A form as it was sent: its fields, its files, checked to come from our own page.
 
+mod kept;
+pub(crate) mod store;
+
+pub use kept::{Kept, LASTS, all, find, for_others, forget, kept, purge, waits};
+
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use page::Typed;
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 /// The most bytes of all the words of one form.
 const WORDS: usize = 4 * 1024 * 1024;
@@ -57,7 +65,7 @@ impl Sent {
             let multipart = Multipart::from_request(request, app)
                 .await
                 .map_err(|error| Oops::Refused(format!("The form could not be read: {error}")))?;
-            return Self::parts(app, multipart).await;
+            return Self::parts(app, multipart, false).await;
         }
         let body = axum::body::to_bytes(request.into_body(), WORDS)
             .await
@@ -67,7 +75,22 @@ impl Sent {
         Ok(Self { typed: Typed::from_pairs(pairs), files: vec![] })
     }
 
-    async fn parts(app: &App, mut multipart: Multipart) -> Result<Self> {
+    /// Reads a form only if its first field is the token of a session there was; none otherwise.
+    async fn read_known(app: &App, request: Request) -> Result<Option<Self>> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if !kind.starts_with("multipart/form-data") {
+            return Self::read(app, request).await.map(Some);
+        }
+        let multipart = Multipart::from_request(request, app)
+            .await
+            .map_err(|error| Oops::Refused(format!("The form could not be read: {error}")))?;
+        match Self::parts(app, multipart, true).await {
+            Err(Oops::SignIn { .. }) => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    async fn parts(app: &App, mut multipart: Multipart, known_only: bool) -> Result<Self> {
         let (mut typed, mut files, mut words) = (Typed::default(), vec![], 0);
         let unread = |error| Oops::Refused(format!("The form did not arrive whole: {error}"));
         while let Some(mut part) = multipart.next_field().await.map_err(unread)? {
@@ -81,6 +104,12 @@ impl Sent {
                     return Err(Oops::TooLarge(format!("{called} is larger than {} MB", most / 1_048_576)));
                 }
                 bytes.extend_from_slice(&chunk);
+            }
+            if known_only && typed == Typed::default() && files.is_empty() {
+                let token = String::from_utf8_lossy(&bytes);
+                if field != "csrf" || kept::owner(app, &token).await?.is_none() {
+                    return Err(Oops::SignIn { next: "/today".to_owned() });
+                }
             }
             match name {
                 // a file field left empty is sent as a file without name or content
@@ -112,20 +141,72 @@ pub fn same_token(given: &str, held: &str) -> bool {
 }
 
 impl FromRequest<App> for Posted {
-    type Rejection = Oops;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self> {
+    async fn from_request(request: Request, app: &App) -> std::result::Result<Self, Response> {
         let headers = request.headers().clone();
         let place =
             request.uri().path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned();
-        let signed = Signed::from_headers(app, &headers).await?;
-        let sent = Sent::read(app, request).await?;
-        let Some(signed) = signed else {
-            return Err(Oops::SignIn { next: place });
-        };
-        if !same_token(sent.typed.get("csrf"), &signed.csrf) {
-            return Err(Oops::Forged);
+        match Self::take(app, &headers, &place, request).await {
+            Ok(Ok(posted)) => Ok(posted),
+            Ok(Err(elsewhere)) => Err(elsewhere),
+            Err(oops) => Err(oops.into_response()),
         }
-        Ok(Self { signed, typed: sent.typed, files: sent.files })
     }
+}
+
+impl Posted {
+    /// The form, or the answer to one that came after its session had ended.
+    async fn take(
+        app: &App,
+        headers: &HeaderMap,
+        place: &str,
+        request: Request,
+    ) -> Result<std::result::Result<Self, Response>> {
+        let signed = Signed::from_headers(app, headers).await?;
+        // from someone not signed in, no more is read than the token that says whose form it is
+        let mut sent = match &signed {
+            Some(_) => Sent::read(app, request).await?,
+            None => match Sent::read_known(app, request).await? {
+                Some(sent) => sent,
+                None => return Ok(Err(not_signed_in(headers, place))),
+            },
+        };
+        if let Some(signed) = signed.clone().filter(|s| same_token(sent.typed.get("csrf"), &s.csrf)) {
+            if let Ok(id) = sent.typed.get("kept").parse::<Uuid>() {
+                if let Some(kept) = find(app, headers, &signed, id).await? {
+                    sent.files.extend(kept.sent.files);
+                }
+                kept::sent_again(app, &signed, id).await?;
+            }
+            return Ok(Ok(Self { signed, typed: sent.typed, files: sent.files }));
+        }
+        let owner = kept::owner(app, sent.typed.get("csrf")).await?;
+        let Some(owner) = owner else {
+            return if signed.is_some() { Err(Oops::Forged) } else { Ok(Err(not_signed_in(headers, place))) };
+        };
+        if by_script(headers) || !kept::worth_keeping(place, &sent) {
+            return Ok(Err(not_signed_in(headers, place)));
+        }
+        let cookie = kept::keep(app, headers, owner, (place, sent)).await?;
+        let to = if signed.is_some() { "/kept" } else { "/sign-in?next=/kept" };
+        let mut response = Redirect::to(to).into_response();
+        response.headers_mut().append(SET_COOKIE, cookie);
+        Ok(Err(response))
+    }
+}
+
+/// Whether a script sent it, which keeps its own words until it can send them again.
+fn by_script(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("application/json"))
+}
+
+fn not_signed_in(headers: &HeaderMap, place: &str) -> Response {
+    if by_script(headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    Oops::SignIn { next: place.to_owned() }.into_response()
 }
