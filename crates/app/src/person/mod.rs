@@ -1,6 +1,13 @@
 //! The spine: people. Who someone is, who they live with and matter to, where, and since when.
 
+pub mod actions;
+pub(crate) mod bonds;
+pub mod facts;
 mod header;
+pub(crate) mod index;
+mod profile;
+pub mod shown;
 pub(crate) mod store;
 
 pub use header::{Header, header, headers};
+pub use profile::{Profile, profile};

@@ -16,3 +16,5 @@ mod sign_in;
 
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
+#[path = "../../src/person/tests/mod.rs"]
+mod person;

@@ -1,0 +1,3 @@
+//! What binds people: households, relationships, and the things to know about someone.
+
+pub(crate) mod store;
