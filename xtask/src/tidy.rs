@@ -14,7 +14,7 @@ const SPINE: &[&str] = &[
     "who",
 ];
 /// Folders of the app that are not rooms.
-const NOT_ROOMS: &[&str] = &["faces", "access", "clock", "entry", "form", "journal", "person", "who"];
+const NOT_ROOMS: &[&str] = &["council", "faces", "access", "clock", "entry", "form", "journal", "person", "who"];
 const LONGEST_FILE: usize = 500;
 
 /// Runs every check and names all that is untidy.

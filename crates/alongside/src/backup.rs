@@ -7,7 +7,8 @@ use app::faces::backup;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 
-fn bar() -> ProgressBar {
+/// A bar of progress on standard error.
+pub(crate) fn bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use anyhow::{Context, Result, bail};
-use app::council::Settings;
+use app::council::{self, Mark, Nature, Settings};
 use app::{App, routes};
 use axum_server::Handle;
 use db::Db;
@@ -44,6 +44,7 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
 pub(crate) async fn serve(config: &Config) -> Result<()> {
     let app = open(config, "alongside.db", false).await?;
     up_to_date(config, &app, false).await?;
+    own(config, &app).await?;
     app::worker::load_calendar(&app).await?;
     if let Some(link) = app::sign_in::first_link(&app).await? {
         crate::write_out(&format!(
@@ -53,6 +54,23 @@ pub(crate) async fn serve(config: &Config) -> Result<()> {
     listen(config, app).await
 }
 
+/// Marks a new database as this council's own, and refuses one of invented people.
+async fn own(config: &Config, app: &App) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    match council::mark_of(&mut tx).await? {
+        None => {
+            let mark = Mark { name: config.council.clone(), nature: Nature::Real };
+            council::mark(&mut tx, &app.moment(), &mark).await?;
+            tx.commit().await?;
+        }
+        Some(Mark { nature: Nature::Real, .. }) => {}
+        Some(_) => {
+            bail!("this database is a demonstration, for ever. Name another one, or say `alongside demo`")
+        }
+    }
+    Ok(())
+}
+
 /// Serves the demonstration council, on loopback only.
 pub(crate) async fn demo(config: &Config) -> Result<()> {
     if !config.listen.ip().is_loopback() {
@@ -60,10 +78,57 @@ pub(crate) async fn demo(config: &Config) -> Result<()> {
     }
     let mut config = config.clone();
     "Wyvern".clone_into(&mut config.council);
-    let app = open(&config, "demo.db", true).await?;
-    app.db.migrate().await?;
+    let app = made(&config).await?;
     app::worker::load_calendar(&app).await?;
     listen(&config, app).await
+}
+
+/// The demonstration's database, made where there is none yet.
+async fn made(config: &Config) -> Result<App> {
+    let app = open(config, "demo.db", true).await?;
+    app.db.migrate().await?;
+    let mark = council::mark_of(&mut app.db.read().await?).await?;
+    let app = match mark.map(|mark| mark.nature) {
+        Some(Nature::Demonstration(_)) => return Ok(app),
+        Some(Nature::Real) => {
+            bail!("this database holds a council's own record; a demonstration is made in a new one")
+        }
+        None => app,
+        Some(Nature::Unfinished) if config.database_url.is_some() => {
+            bail!("the making of this demonstration was stopped. Drop the database and make it again")
+        }
+        Some(Nature::Unfinished) => {
+            app.db.close().await;
+            for ending in ["", "-wal", "-shm"] {
+                drop(std::fs::remove_file(config.data.join(format!("demo.db{ending}"))));
+            }
+            let app = open(config, "demo.db", true).await?;
+            app.db.migrate().await?;
+            app
+        }
+    };
+    let mut tx = app.db.write().await?;
+    let mark = Mark { name: config.council.clone(), nature: Nature::Unfinished };
+    council::mark(&mut tx, &app.moment(), &mark).await?;
+    tx.commit().await?;
+    let bar = crate::backup::bar();
+    bar.set_message("making Wyvern, an invented council");
+    let today = app.moment().today();
+    let size = demonstration::Size::WHOLE;
+    let made = demonstration::make(&app, size, (demonstration::SEED, today), &mut |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })
+    .await?;
+    bar.finish_and_clear();
+    let mut tx = app.db.write().await?;
+    council::finished(&mut tx, today).await?;
+    tx.commit().await?;
+    crate::write_out(&format!(
+        "Wyvern is made: {} people in {} families, {} workers. Everyone is invented.",
+        made.people, made.families, made.workers
+    ));
+    Ok(app)
 }
 
 /// Brings the database up to date, a backup first.

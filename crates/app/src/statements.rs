@@ -2,6 +2,7 @@
 
 /// The files of statements, by the folder they lie in. `cargo xtask tidy` checks that none is missing.
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
+    ("council", crate::council::store::ALL),
     ("journal", crate::journal::store::ALL),
     ("who", crate::who::store::ALL),
     ("step", crate::step::store::ALL),

@@ -14,7 +14,7 @@ mod entry;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
 
-#[path = "../../src/worker/tests/mod.rs"]
-mod worker;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/worker/tests/mod.rs"]
+mod worker;

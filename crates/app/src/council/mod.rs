@@ -1,5 +1,10 @@
 //! The running council: its database, its attachments, its calendar and rules, and where time comes from.
 
+mod mark;
+pub(crate) mod store;
+
+pub use mark::{Mark, Nature, finished, mark, mark_of};
+
 use crate::{Moment, Result};
 use axum::extract::FromRef;
 use db::Db;

@@ -1,0 +1,28 @@
+//! The awkward cases that the demonstration holds so far, and where to see each.
+
+/// One awkward case.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// What it is.
+    pub case: &'static str,
+    /// Where to see it.
+    pub see: &'static str,
+}
+
+/// Every case so far; each room that is built adds its own.
+pub const CASES: &[Case] = &[
+    Case { case: "A chosen name beside a legal one", see: "Josie Hart, whose legal name is Josephine" },
+    Case { case: "Half-siblings, one of them looked after elsewhere", see: "Josie, Theo and Ash Hart" },
+    Case { case: "A visit to two children, one of them not seen", see: "The last visit to Josie and Theo" },
+    Case {
+        case: "Two visit clocks of one family at once",
+        see: "Josie and Theo under protection, Ash looked after",
+    },
+    Case { case: "A parent without parental responsibility", see: "Several families: second parents" },
+    Case {
+        case: "A referral that went no further",
+        see: "Families whose record holds a decision and no episode",
+    },
+    Case { case: "Waiting for a worker", see: "The team pages: episodes opened before anyone was allocated" },
+    Case { case: "More than one worker in a row", see: "Families whose worker left" },
+];

@@ -1,0 +1,40 @@
+//! The demonstration council is made by the real actions and is the same every time.
+
+use db::whole;
+use demonstration::{Made, SEED, Size, make};
+use jiff::civil::date;
+use testkit::{TestApp, both};
+
+async fn made(t: &TestApp) -> Made {
+    make(&t.app, Size::SMALL, (SEED, date(2026, 11, 21)), &mut |_, _| {}).await.unwrap()
+}
+
+async fn lines(t: &TestApp) -> Vec<String> {
+    let mut conn = t.app.db.read().await.unwrap();
+    let mut lines = vec![];
+    for table in whole::tables() {
+        whole::dump::<app::Oops>(&mut conn, table, |row| {
+            lines.push(format!("{} {row:?}", table.name));
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
+    lines
+}
+
+#[tokio::test]
+async fn a_small_council_is_made_and_is_the_same_again() {
+    both(|t| async move {
+        let first = made(&t).await;
+        assert_eq!(first.families, Size::SMALL.families + 1);
+        assert!(first.people > 20 && first.events > 100, "{first:?}");
+        let again = t.beside().await;
+        assert_eq!(made(&again).await, first);
+        let (one, other) = (lines(&t).await, lines(&again).await);
+        assert_eq!(one.len(), other.len());
+        let different = one.iter().zip(&other).find(|(one, other)| one != other);
+        assert_eq!(different, None);
+    })
+    .await;
+}
