@@ -678,6 +678,8 @@ CREATE TABLE journal_about (
     person_id BLOB NOT NULL,
     PRIMARY KEY (person_id, journal_id)
 ) STRICT;
+-- the chain is proved row by row
+CREATE INDEX journal_about_row ON journal_about (journal_id);
 
 CREATE TABLE journal_unsealed (
     journal_id BLOB PRIMARY KEY,

@@ -29,6 +29,10 @@ fn said(manifest: &backup::Manifest, json: bool, words: &str) -> Result<()> {
 /// Makes a backup while the council works.
 pub(crate) async fn backup(config: &Config, to: &Path, json: bool) -> Result<()> {
     let app = open(config, "alongside.db", false).await?;
+    // the head kept beside the backup proves the rows in it
+    let now = app.moment().now();
+    app::journal::seal(&app.db, now).await?;
+    app::journal::write_head(&app, &crate::serve::heads(config, false), now).await?;
     let bar = bar();
     let manifest = backup::backup(&app, to, &mut |doing, done, of| {
         bar.set_length(of);

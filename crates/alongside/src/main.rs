@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod journal;
 mod serve;
 
 use anyhow::Result;
@@ -26,6 +27,11 @@ enum Command {
     Demo,
     /// Print the configuration in force as a file to begin from, each line explained
     Config,
+    /// The journal: the account of every change and every reading
+    Journal {
+        #[command(subcommand)]
+        command: journal::Command,
+    },
     /// Bring the database up to date (a backup is made first)
     Migrate {
         /// PostgreSQL only: you have made a backup with its own tools
@@ -71,6 +77,7 @@ fn run(line: Line) -> Result<ExitCode> {
         match line.command.unwrap_or(Command::Demo) {
             Command::Serve => serve::serve(&config).await?,
             Command::Demo => serve::demo(&config).await?,
+            Command::Journal { command } => return journal::run(&config, command).await,
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
             Command::Backup { to, json } => backup::backup(&config, &to, json).await?,

@@ -166,6 +166,11 @@ async fn up_to_date(config: &Config, app: &App, have_backup: bool) -> Result<()>
     Ok(())
 }
 
+/// Where the journal's head is kept, outside the database.
+pub(crate) fn heads(config: &Config, demonstration: bool) -> std::path::PathBuf {
+    config.data.join(if demonstration { "demo-journal-heads" } else { "journal-heads" })
+}
+
 async fn listen(config: &Config, app: App) -> Result<()> {
     let handle = Handle::new();
     let stop = handle.clone();
@@ -174,6 +179,7 @@ async fn listen(config: &Config, app: App) -> Result<()> {
         stopped().await;
         stop.graceful_shutdown(Some(Duration::from_secs(10)));
     });
+    app::journal::keep_sealing(app.clone(), heads(config, app.settings.demonstration));
     crate::write_out(&format!("Alongside is ready: {}", config.public_url));
     let service = routes::routes(app.clone()).into_make_service();
     if let Some((certificate, key)) = &config.tls {

@@ -3,7 +3,7 @@
 use super::entries::{EntryAsk, read_entry};
 use super::reach::Reach;
 use super::store::{self, LevelRow};
-use crate::{Oops, Result, Who};
+use crate::{App, Oops, Result, Who, journal};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
 use practice::access::{Answer, Decision, Reason, Sight};
@@ -68,6 +68,20 @@ pub async fn require(
     sight: Sight,
 ) -> Result<Reason> {
     let_on(decide(conn, who, now, person, sight).await?)
+}
+
+/// As [`require`], for a page: someone who is not let on leaves a row in the journal, in the same way
+/// whether the record is hidden or not there.
+///
+/// # Errors
+/// As [`require`].
+pub async fn enter(app: &App, conn: &mut Conn, who: &Who, person: PersonId, sight: Sight) -> Result<Reason> {
+    let decision = decide(conn, who, app.moment().now(), person, sight).await?;
+    if !decision.as_ref().is_some_and(Decision::is_allowed) {
+        let why = decision.as_ref().and_then(Decision::refusal);
+        journal::refused(app, who, person, why).await?;
+    }
+    let_on(decision)
 }
 
 /// As [`require`], for one thing recorded.

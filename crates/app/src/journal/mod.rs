@@ -3,7 +3,15 @@
 //! In the same transaction as its facts every action appends a row. No command waits for a chain: a sealer
 //! chains the rows not yet sealed in the background.
 
+mod heads;
 mod note;
+mod reading;
+mod seal;
 pub(crate) mod store;
+mod verify;
 
+pub use heads::write_head;
 pub use note::{Act, note, read_together, reading};
+pub use reading::{Read, Reading, read, readers, readings, reason_code, refused};
+pub use seal::{Head, head, keep_sealing, seal};
+pub use verify::{Fault, FaultKind, Verified, verify};

@@ -11,6 +11,8 @@ mod access;
 mod clock;
 #[path = "../../src/entry/tests.rs"]
 mod entry;
+#[path = "../../src/journal/tests.rs"]
+mod journal;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
 

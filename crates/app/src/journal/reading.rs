@@ -1,0 +1,249 @@
+//! Readings: who read what of whose record, when and why; and who was refused.
+
+use super::note::Act;
+use super::store::{self, ReadersRow, ReadingRow};
+use crate::{App, Result, Who};
+use db::{Conn, args};
+use jiff::Timestamp;
+use practice::access::{AllocationKind, Covered, Link, Reason, Refusal, Tie};
+use practice::id::PersonId;
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+/// What of a record was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// The person's page.
+    Person,
+    /// The timeline.
+    Timeline,
+    /// One thing recorded.
+    Entry,
+    /// A photo, drawing or document.
+    Attachment,
+    /// A printed or copied page.
+    Printed,
+    /// A file made from the record.
+    Exported,
+    /// Details of who they are: the pages that change them.
+    Details,
+    /// A page of an episode, a step or a clock.
+    Pathway,
+    /// Who has read the record.
+    Readings,
+}
+
+impl Read {
+    const ALL: [Self; 9] = [
+        Self::Person,
+        Self::Timeline,
+        Self::Entry,
+        Self::Attachment,
+        Self::Printed,
+        Self::Exported,
+        Self::Details,
+        Self::Pathway,
+        Self::Readings,
+    ];
+
+    /// The name of the journal's row.
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::Person => "read_person",
+            Self::Timeline => "read_timeline",
+            Self::Entry => "read_entry",
+            Self::Attachment => "read_attachment",
+            Self::Printed => "read_print",
+            Self::Exported => "read_export",
+            Self::Details => "read_details",
+            Self::Pathway => "read_pathway",
+            Self::Readings => "read_readings",
+        }
+    }
+
+    /// What a page says was read.
+    pub const fn plain(self) -> &'static str {
+        match self {
+            Self::Person => "The page about them",
+            Self::Timeline => "The timeline",
+            Self::Entry => "Something recorded",
+            Self::Attachment => "A photo, drawing or document",
+            Self::Printed => "A printed or copied page",
+            Self::Exported => "A file made from the record",
+            Self::Details => "Their details",
+            Self::Pathway => "Help, steps and dates",
+            Self::Readings => "Who has read the record",
+        }
+    }
+
+    fn from_action(action: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|read| read.action() == action)
+    }
+}
+
+/// Appends that people's records were read, and why the reader may: after the reads, before the answer.
+///
+/// # Errors
+/// Where the database refuses; then what was read is not shown.
+pub async fn read(
+    app: &App,
+    who: &Who,
+    what: Read,
+    about: &[PersonId],
+    why: &Reason,
+    more: Json,
+) -> Result<()> {
+    let mut payload = match more {
+        Json::Object(more) => more,
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => Map::new(),
+    };
+    payload.insert("why".to_owned(), json!(reason_code(why)));
+    super::reading(app, who, Act { action: what.action(), about, payload: Json::Object(payload) }).await
+}
+
+/// Appends that someone asked for a record and was not let on. Written in the same way for a record that
+/// is not there, so that the time it takes tells nothing.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn refused(app: &App, who: &Who, about: PersonId, why: Option<Refusal>) -> Result<()> {
+    let payload = json!({ "refused": why.map_or("not-there", refusal_code) });
+    super::reading(app, who, Act { action: "refuse_reading", about: &[about], payload }).await
+}
+
+/// Why a reading was allowed, as the journal keeps it.
+pub fn reason_code(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::WorksForCouncil => "council",
+        Reason::KeepsRestrictedList => "keeps-list",
+        Reason::Tie(Tie::Allocated(AllocationKind::Responsible)) => "responsible",
+        Reason::Tie(Tie::Allocated(AllocationKind::Helping)) => "helping",
+        Reason::Tie(Tie::Allocated(AllocationKind::Reviewing)) => "reviewing",
+        Reason::Tie(Tie::Covering { of: Covered::Allocation(_), .. }) => "covering",
+        Reason::Tie(Tie::Covering { of: Covered::Lead(_), .. }) => "covering-lead",
+        Reason::Tie(Tie::Leads { .. }) => "leads",
+        Reason::Tie(Tie::Began { .. }) => "began",
+        Reason::Tie(Tie::Listed) => "listed",
+        Reason::Tie(Tie::Glass { .. }) => "glass",
+        Reason::Child { link: Link::Household, .. } => "household",
+        Reason::Child { link: Link::Responsibility, .. } => "responsibility",
+        Reason::WroteIt => "wrote-it",
+        Reason::WasThere => "was-there",
+        Reason::Post(_) => "post",
+        Reason::LeadsBreaker => "leads-breaker",
+        Reason::Program => "program",
+    }
+}
+
+fn reason_words(code: &str) -> &'static str {
+    match code {
+        "council" => "Works for the council",
+        "keeps-list" => "Keeps the list of restricted records",
+        "responsible" => "Their responsible worker",
+        "helping" => "Works with them",
+        "reviewing" => "Their reviewing officer",
+        "covering" => "Covered for a worker who was away",
+        "covering-lead" => "Covered for a manager who was away",
+        "leads" => "Leads the team that works with them",
+        "began" => "Began the record",
+        "listed" => "Named on the restricted record",
+        "glass" => "Opened without working with them, and said why",
+        "household" => "Works with a child who lives with them",
+        "responsibility" => "Works with a child they have responsibility for",
+        "wrote-it" => "Wrote it",
+        "was-there" => "Was there",
+        "post" => "By their post",
+        "leads-breaker" => "Leads whoever opened the record without working with them",
+        "program" => "Done at the council's own computer",
+        _ => "Not said",
+    }
+}
+
+const fn refusal_code(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotSignedIn | Refusal::AccountEnded | Refusal::NoPost => "no-post",
+        Refusal::Sealed | Refusal::Restricted | Refusal::NotExactlyAsked => "closed",
+        Refusal::Administrator => "administrator",
+        Refusal::Conflict => "conflict",
+        Refusal::NoTie { .. } => "no-tie",
+        Refusal::NotAmongReaders | Refusal::TouchesSomeoneHidden => "kept-from-them",
+        Refusal::NeedsOwnTie
+        | Refusal::OnlyGlass
+        | Refusal::NotTheirPart
+        | Refusal::NeedsLead
+        | Refusal::NeedsSocialWorker
+        | Refusal::NeedsRestrictedRecordsOfficer
+        | Refusal::NotTheirsToCorrect
+        | Refusal::NoGlassNeeded
+        | Refusal::NotARoleForGlass
+        | Refusal::BrokeItThemselves
+        | Refusal::NotInPost(_) => "not-their-part",
+    }
+}
+
+fn refusal_words(code: &str) -> &'static str {
+    match code {
+        "no-post" => "Refused: held no post that day",
+        "closed" => "Refused: the record is not open to them",
+        "administrator" => "Refused: administers the system",
+        "conflict" => "Refused: has declared a link to them",
+        "no-tie" => "Refused: does not work with them",
+        "kept-from-them" => "Refused: it was kept to others",
+        _ => "Refused: not part of their work",
+    }
+}
+
+/// One reading of a record.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The row, from which the next page goes on.
+    pub row: Uuid,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: String,
+    /// What they read or did.
+    pub what: &'static str,
+    /// What they are to the person, or why they were refused.
+    pub why: String,
+    /// Whether they were refused.
+    pub refused: bool,
+}
+
+fn told(row: ReadingRow) -> Reading {
+    let payload: Json = row.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
+    let said = |key: &str| payload.get(key).and_then(Json::as_str).unwrap_or_default();
+    let refused = row.action == "refuse_reading";
+    let (what, why) = match Read::from_action(&row.action) {
+        Some(read) => (read.plain(), reason_words(said("why")).to_owned()),
+        None if refused => ("Asked for the record", refusal_words(said("refused")).to_owned()),
+        None => ("Opened the record without working with them", said("reason").to_owned()),
+    };
+    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, why, refused }
+}
+
+/// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the
+/// last row of the page before.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn readings(
+    conn: &mut Conn,
+    person: PersonId,
+    after: Option<Uuid>,
+) -> Result<(Vec<Reading>, bool)> {
+    let after = after.unwrap_or(Uuid::max());
+    let mut rows: Vec<ReadingRow> = conn.all(store::READINGS, args![person, after]).await?;
+    let more = rows.len() > 50;
+    rows.truncate(50);
+    Ok((rows.into_iter().map(told).collect(), more))
+}
+
+/// How often a person's record was read, and by how many people.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn readers(conn: &mut Conn, person: PersonId) -> Result<(i64, i64)> {
+    let row: ReadersRow = conn.one(store::READERS, args![person]).await?;
+    Ok((row.times, row.people))
+}
