@@ -21,6 +21,7 @@ pub mod clock;
 pub mod entry;
 pub mod journal;
 pub mod person;
+pub mod working;
 
 // the rooms
 pub mod allocation;

@@ -6,7 +6,9 @@ use crate::room::Room;
 #[rustfmt::skip]
 pub static ROOMS: &[&dyn Room] = &[
     &crate::allocation::Here,
+    &crate::clock::Here,
     &crate::episode::Here,
     &crate::sign_in::SignIn,
+    &crate::step::Here,
     &crate::worker::Here,
 ];

@@ -9,6 +9,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("allocation", crate::allocation::store::ALL),
     ("episode", crate::episode::store::ALL),
     ("clock", crate::clock::store::ALL),
+    ("working", crate::working::store::ALL),
     ("person", crate::person::store::ALL),
     ("entry", crate::entry::store::ALL),
     ("form", crate::form::store::ALL),

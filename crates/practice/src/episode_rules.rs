@@ -20,6 +20,11 @@ pub struct Span {
     pub to: Option<Date>,
 }
 
+/// A day as a sentence says it: "6 May 2026".
+fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// Why practice says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EpisodeRefusal {
@@ -27,11 +32,11 @@ pub enum EpisodeRefusal {
     #[error("An episode begins on the day it is opened or before, not after")]
     Future,
     /// It would end before it began.
-    #[error("It cannot end before it began, on {0}")]
+    #[error("It cannot end before it began, on {}", written(*.0))]
     EndsBeforeItBegan(Date),
     /// Another of the same kind is open or overlaps.
     #[error(
-        "{kind} is already open from {from}. Correct or end that one first: two of one kind cannot overlap"
+        "{kind} is there already, from {}. Correct or end that one first: two of one kind cannot overlap", written(*.from)
     )]
     Overlaps {
         /// The kind.
@@ -40,7 +45,7 @@ pub enum EpisodeRefusal {
         from: Date,
     },
     /// It has ended already.
-    #[error("This has already ended, on {0}")]
+    #[error("This has already ended, on {}", written(*.0))]
     Ended(Date),
     /// The team has nobody who manages it.
     #[error("{0} has no manager, and someone must answer for the person while nobody is allocated")]

@@ -163,6 +163,10 @@ pub async fn allocate(
     if command.from > moment.today() {
         return Err(refused(&AllocationRefusal::Future));
     }
+    if command.to.is_some_and(|to| to < command.from || to > moment.today()) {
+        let began = command.from.strftime("%-d %B %Y");
+        return Err(Oops::wrong("to", &format!("Choose a day between {began} and today")));
+    }
     tx.run(store::LOCK, args![command.person]).await?;
     let (name, team) = fit(tx, moment, &command).await?;
     if command.to.is_none() {
@@ -171,9 +175,14 @@ pub async fn allocate(
                 return Err(refused(&AllocationRefusal::Already(name)));
             }
             let takes_over = command.part == AllocationKind::Responsible && held.part == command.part;
+            if takes_over && command.from < held.from {
+                let since = held.from.strftime("%-d %B %Y");
+                let words =
+                    format!("{} is responsible since {since}. Choose that day or a later one", held.name);
+                return Err(Oops::wrong("from", &words));
+            }
             if takes_over {
-                let on = command.from.max(held.from);
-                end(tx, moment, &held, on, &format!("{name} became responsible")).await?;
+                end(tx, moment, &held, command.from, &format!("{name} became responsible")).await?;
             }
         }
     }
@@ -211,8 +220,13 @@ pub async fn end_allocation(
     command: EndAllocation,
 ) -> Result<()> {
     let row: Option<AllocationRow> = tx.maybe(store::ONE, args![command.allocation]).await?;
-    let held = read(row.ok_or(Oops::NotFound)?)?;
+    let row = row.ok_or(Oops::NotFound)?;
+    let changed_since = row.superseded_at.is_some();
+    let held = read(row)?;
     require(tx, who, moment.now(), held.person, Sight::Allocate(held.part)).await?;
+    if changed_since {
+        return Err(Oops::Stale);
+    }
     if let Some(on) = held.to {
         return Err(Oops::Refused(format!("This has already ended, on {}", on.strftime("%-d %B %Y"))));
     }

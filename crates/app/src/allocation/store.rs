@@ -1,16 +1,16 @@
 //! The rows of allocations.
 
-use db::Day;
+use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
     LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
     OF_PERSON = "SELECT a.id, a.person_id, a.worker_id, w.name, w.hue, a.team_id, t.name AS team, a.part, a.from_date, a.to_date, \
-        a.reason, a.end_reason FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
+        a.reason, a.end_reason, a.superseded_at FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
         WHERE a.person_id = $1 AND a.superseded_at IS NULL ORDER BY a.from_date DESC, a.id DESC";
     ONE = "SELECT a.id, a.person_id, a.worker_id, w.name, w.hue, a.team_id, t.name AS team, a.part, a.from_date, a.to_date, \
-        a.reason, a.end_reason FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
-        WHERE a.id = $1 AND a.superseded_at IS NULL";
+        a.reason, a.end_reason, a.superseded_at FROM allocation a JOIN worker w ON w.id = a.worker_id LEFT JOIN team t ON t.id = a.team_id \
+        WHERE a.id = $1";
     ADD = "INSERT INTO allocation (id, person_id, worker_id, team_id, part, from_date, to_date, reason, end_reason, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     SUPERSEDE = "UPDATE allocation SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
@@ -35,6 +35,7 @@ pub(crate) struct AllocationRow {
     pub(crate) to_date: Option<Day>,
     pub(crate) reason: Option<String>,
     pub(crate) end_reason: Option<String>,
+    pub(crate) superseded_at: Option<At>,
 }
 
 #[derive(db::FromRow)]

@@ -1,17 +1,18 @@
-//! The facts of one person's record that clocks depend on, read from the database.
+//! The facts that clocks depend on, read from the database: of one person, or of everyone at once.
 
 use super::store::{self, BirthRow, EntryRow, EpisodeRow, LastingRow, StepRow};
 use crate::Result;
-use crate::moment::london;
 use db::{Conn, DbError, args};
-use jiff::{Timestamp, civil::Date};
+use practice::calendar::london_day;
 use practice::clock::{Brought, BroughtFact, EntryFact, EpisodeFact, Facts, LastingFact, StepFact};
 use practice::entry::{EntryKind, Manner, Seen};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
 use practice::id::PersonId;
 use practice::person::{Birth, BirthBasis};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
-/// The facts, held so that the engine can borrow them.
+/// The facts of one person, held so that the engine can borrow them.
 #[derive(Default)]
 pub(super) struct Held {
     birth: Option<Birth>,
@@ -20,6 +21,10 @@ pub(super) struct Held {
     entries: Vec<EntryFact>,
     brought: Vec<BroughtFact>,
     lasting: Vec<LastingFact>,
+}
+
+fn broken(table: &'static str, column: &'static str, row: Uuid) -> DbError {
+    DbError::Broken { table, column, row: row.to_string() }
 }
 
 impl Held {
@@ -33,39 +38,28 @@ impl Held {
             lasting: &self.lasting,
         }
     }
-}
 
-fn broken(table: &'static str, column: &'static str, row: uuid::Uuid) -> DbError {
-    DbError::Broken { table, column, row: row.to_string() }
-}
-
-fn london_day(at: Timestamp) -> Date {
-    at.to_zoned(london()).date()
-}
-
-/// Reads the facts of one person. `whole` also reads entries that no visit clock counts.
-pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Result<Held> {
-    let mut held = Held::default();
-    let birth: Option<BirthRow> = conn.maybe(store::BIRTH, args![person]).await?;
-    if let Some(row) = birth {
-        let basis =
-            BirthBasis::from_code(&row.basis).ok_or_else(|| broken("person_birth", "basis", person.0))?;
-        held.birth = Some(Birth { on: row.born_on.0, basis });
+    fn birth(&mut self, row: &BirthRow) -> Result<()> {
+        let broken = || broken("person_birth", "basis", row.person_id);
+        let basis = BirthBasis::from_code(&row.basis).ok_or_else(broken)?;
+        self.birth = Some(Birth { on: row.born_on.0, basis });
+        Ok(())
     }
-    let episodes: Vec<EpisodeRow> = conn.all(store::EPISODES, args![person]).await?;
-    for row in episodes {
+
+    fn episode(&mut self, row: &EpisodeRow) -> Result<()> {
         let kind =
             EpisodeKind::from_code(&row.kind).ok_or_else(|| broken("episode", "kind", row.episode_id))?;
         let id = row.episode_id.into();
-        held.episodes.push(EpisodeFact { id, kind, from: row.from_date.0, to: row.to_date.map(|day| day.0) });
+        self.episodes.push(EpisodeFact { id, kind, from: row.from_date.0, to: row.to_date.map(|day| day.0) });
         let brought = [(Brought::LastSeen, row.last_seen), (Brought::LastReview, row.last_review)];
-        held.brought.extend(
+        self.brought.extend(
             brought.into_iter().filter_map(|(what, on)| Some(BroughtFact { episode: id, what, on: on?.0 })),
         );
+        Ok(())
     }
-    let steps: Vec<StepRow> = conn.all(store::STEPS, args![person]).await?;
-    for row in steps {
-        held.steps.push(StepFact {
+
+    fn step(&mut self, row: &StepRow) -> Result<()> {
+        self.steps.push(StepFact {
             id: row.id.into(),
             kind: StepKind::from_code(&row.kind).ok_or_else(|| broken("step", "kind", row.id))?,
             on: row.start_date.0,
@@ -73,20 +67,16 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
             outcome: row.outcome.as_deref().and_then(StepOutcome::from_code),
             episode: row.episode_id.map(Into::into),
         });
+        Ok(())
     }
-    let lasting: Vec<LastingRow> = conn.all(store::LASTING, args![person]).await?;
-    held.lasting = lasting
-        .into_iter()
-        .map(|row| LastingFact {
-            episode: row.episode_id.into(),
-            from: row.from_date.0,
-            to: row.to_date.map(|d| d.0),
-        })
-        .collect();
-    let entries: Vec<EntryRow> =
-        conn.all(if whole { store::ENTRIES } else { store::VISITS }, args![person]).await?;
-    for row in entries {
-        held.entries.push(EntryFact {
+
+    fn lasting(&mut self, row: &LastingRow) {
+        let to = row.to_date.map(|day| day.0);
+        self.lasting.push(LastingFact { episode: row.episode_id.into(), from: row.from_date.0, to });
+    }
+
+    fn entry(&mut self, row: &EntryRow) -> Result<()> {
+        self.entries.push(EntryFact {
             id: row.entry_id.into(),
             kind: EntryKind::from_code(&row.kind).ok_or_else(|| broken("entry", "kind", row.entry_id))?,
             manner: row.manner.as_deref().and_then(Manner::from_code),
@@ -95,6 +85,56 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
             recorded_on: london_day(row.first_recorded_at.0),
             imported: row.source.is_some(),
         });
+        Ok(())
+    }
+}
+
+/// Reads the facts of one person. `whole` also reads entries that no visit clock counts.
+pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Result<Held> {
+    let mut held = Held::default();
+    let birth: Option<BirthRow> = conn.maybe(store::BIRTH, args![person]).await?;
+    if let Some(row) = &birth {
+        held.birth(row)?;
+    }
+    for row in &conn.all::<EpisodeRow>(store::EPISODES, args![person]).await? {
+        held.episode(row)?;
+    }
+    for row in &conn.all::<StepRow>(store::STEPS, args![person]).await? {
+        held.step(row)?;
+    }
+    for row in &conn.all::<LastingRow>(store::LASTING, args![person]).await? {
+        held.lasting(row);
+    }
+    let entries = if whole { store::ENTRIES } else { store::VISITS };
+    for row in &conn.all::<EntryRow>(entries, args![person]).await? {
+        held.entry(row)?;
     }
     Ok(held)
+}
+
+/// Reads the facts of everyone who has an episode or a step, in six statements.
+pub(super) async fn read_everyone(conn: &mut Conn) -> Result<BTreeMap<Uuid, Held>> {
+    let mut all: BTreeMap<Uuid, Held> = BTreeMap::new();
+    for row in &conn.all::<EpisodeRow>(store::EVERY_EPISODE, args![]).await? {
+        all.entry(row.person_id).or_default().episode(row)?;
+    }
+    for row in &conn.all::<StepRow>(store::EVERY_STEP, args![]).await? {
+        all.entry(row.person_id).or_default().step(row)?;
+    }
+    for row in &conn.all::<BirthRow>(store::EVERY_BIRTH, args![]).await? {
+        if let Some(held) = all.get_mut(&row.person_id) {
+            held.birth(row)?;
+        }
+    }
+    for row in &conn.all::<LastingRow>(store::EVERY_LASTING, args![]).await? {
+        if let Some(held) = all.get_mut(&row.person_id) {
+            held.lasting(row);
+        }
+    }
+    for row in &conn.all::<EntryRow>(store::EVERY_VISIT, args![]).await? {
+        if let Some(held) = all.get_mut(&row.person_id) {
+            held.entry(row)?;
+        }
+    }
+    Ok(all)
 }

@@ -1,15 +1,17 @@
 //! Working a person's clocks out, and keeping those that pages show.
 
-use super::facts;
-use super::store::{self, HolidayRow};
+use super::facts::{self, Held};
+use super::reason::Reason;
+use super::store::{self, HolidayRow, KeptRow, ReasonRow};
 use crate::{Moment, Oops, Result};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::calendar::{Calendar, Change, Override};
 use practice::clock::{Clock, Rules, State, Why, clocks};
 use practice::id::PersonId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
+use uuid::Uuid;
 
 static RULES: LazyLock<std::result::Result<Rules, String>> =
     LazyLock::new(|| Rules::built_in().map_err(|error| error.to_string()));
@@ -33,6 +35,8 @@ pub struct KeptClock {
     pub state: State,
     /// Why it started, when it is due and why then.
     pub why: Why,
+    /// What was said about its being late, the latest last. It stands beside the clock and changes nothing of it.
+    pub reasons: Vec<Reason>,
 }
 
 /// England's calendar with this council's overrides.
@@ -60,19 +64,65 @@ pub async fn calendar(conn: &mut Conn) -> Result<Calendar> {
 pub async fn refresh(tx: &mut Tx, moment: &mut Moment, person: PersonId) -> Result<()> {
     let calendar = calendar(tx).await?;
     let held = facts::read(tx, person, false).await?;
-    let mut found = clocks(rules()?, &calendar, &held.facts(), moment.today());
-    found = shown(found);
+    let before: Vec<KeptRow> = tx.all(store::KEPT, args![person]).await?;
+    let before = before.into_iter().map(|row| row.body).collect();
+    keep(tx, moment, &calendar, person, (&held, before)).await?;
+    Ok(())
+}
+
+/// What working everyone's clocks out anew came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refreshed {
+    /// How many people have clocks or could have.
+    pub people: usize,
+    /// For how many of them something changed.
+    pub changed: usize,
+}
+
+/// Works everyone's clocks out anew: after a bank holiday was given or taken away, and once a day, because a
+/// birthday ends clocks without anyone recording anything.
+///
+/// # Errors
+/// As [`refresh`].
+pub async fn refresh_all(tx: &mut Tx, moment: &mut Moment) -> Result<Refreshed> {
+    let calendar = calendar(tx).await?;
+    let everyone = facts::read_everyone(tx).await?;
+    let mut before: HashMap<Uuid, Vec<String>> = HashMap::with_capacity(everyone.len());
+    for row in tx.all::<KeptRow>(store::EVERY_KEPT, args![]).await? {
+        before.entry(row.person_id).or_default().push(row.body);
+    }
+    let mut done = Refreshed { people: everyone.len(), changed: 0 };
+    for (person, held) in &everyone {
+        let kept = before.remove(person).unwrap_or_default();
+        let changed = keep(tx, moment, &calendar, PersonId(*person), (held, kept)).await?;
+        done.changed += usize::from(changed);
+    }
+    // whoever has neither episode nor step any more has no clock either
+    for person in before.into_keys() {
+        tx.run(store::FORGET, args![person]).await?;
+        done.changed += 1;
+    }
+    Ok(done)
+}
+
+/// Keeps what follows from the facts, if it differs from what is kept. Says whether it did.
+async fn keep(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    calendar: &Calendar,
+    person: PersonId,
+    (held, mut before): (&Held, Vec<String>),
+) -> Result<bool> {
+    let found = shown(clocks(rules()?, calendar, &held.facts(), moment.today()));
     let mut bodies = Vec::with_capacity(found.len());
     for clock in &found {
         bodies.push(serde_json::to_string(clock)?);
     }
-    let before: Vec<(String,)> = tx.all(store::KEPT, args![person]).await?;
-    let mut before: Vec<String> = before.into_iter().map(|row| row.0).collect();
-    let mut after = bodies.clone();
+    let mut after: Vec<&String> = bodies.iter().collect();
     before.sort_unstable();
     after.sort_unstable();
-    if before == after {
-        return Ok(());
+    if before.iter().eq(after) {
+        return Ok(false);
     }
     tx.run(store::FORGET, args![person]).await?;
     for (clock, body) in found.iter().zip(bodies) {
@@ -90,13 +140,13 @@ pub async fn refresh(tx: &mut Tx, moment: &mut Moment, person: PersonId) -> Resu
         ];
         tx.run(store::KEEP, values).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// What pages show of all clocks: those that run, and the last finished of each rule and episode. Whether an
 /// entry was written down in time stands on the entry itself.
 fn shown(all: Vec<Clock>) -> Vec<Clock> {
-    let mut last: BTreeMap<(String, Option<uuid::Uuid>), Clock> = BTreeMap::new();
+    let mut last: BTreeMap<(String, Option<Uuid>), Clock> = BTreeMap::new();
     let mut shown = vec![];
     for clock in all {
         if clock.is_running() {
@@ -116,22 +166,46 @@ fn shown(all: Vec<Clock>) -> Vec<Clock> {
     shown
 }
 
-async fn told(
+/// What rows of kept clocks say on a day, each with what was said about its being late.
+pub(crate) async fn told(
     conn: &mut Conn,
-    person: PersonId,
     today: Date,
-    bodies: Vec<(String,)>,
+    rows: Vec<KeptRow>,
+    reasons: Vec<ReasonRow>,
 ) -> Result<Vec<KeptClock>> {
-    if bodies.is_empty() {
+    if rows.is_empty() {
         return Ok(vec![]);
     }
     let calendar = calendar(conn).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.push((PersonId(row.person_id), serde_json::from_str::<Clock>(&row.body)?));
+    }
+    say(found, &calendar, today, reasons)
+}
+
+fn say(
+    found: Vec<(PersonId, Clock)>,
+    calendar: &Calendar,
+    today: Date,
+    reasons: Vec<ReasonRow>,
+) -> Result<Vec<KeptClock>> {
     let rules = rules()?;
-    let mut told = Vec::with_capacity(bodies.len());
-    for (body,) in bodies {
-        let clock: Clock = serde_json::from_str(&body)?;
-        let Some(why) = clock.why(rules, &calendar, today) else { continue };
-        told.push(KeptClock { person, state: clock.state(today, &calendar), clock, why });
+    let mut said: HashMap<(Uuid, String, Date), Vec<Reason>> = HashMap::new();
+    for row in reasons {
+        let key = (row.person_id, row.rule.clone(), row.started_on.0);
+        said.entry(key).or_default().push(Reason::from(row));
+    }
+    let mut told = Vec::with_capacity(found.len());
+    for (person, clock) in found {
+        let Some(why) = clock.why(rules, calendar, today) else { continue };
+        let reasons = if said.is_empty() {
+            vec![]
+        } else {
+            let key = (person.0, clock.rule.as_str().to_owned(), clock.started.on);
+            said.get(&key).cloned().unwrap_or_default()
+        };
+        told.push(KeptClock { person, state: clock.state(today, calendar), clock, why, reasons });
     }
     Ok(told)
 }
@@ -141,8 +215,9 @@ async fn told(
 /// # Errors
 /// Where the database refuses.
 pub async fn of_person(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<KeptClock>> {
-    let bodies = conn.all(store::KEPT, args![person]).await?;
-    told(conn, person, today, bodies).await
+    let rows = conn.all(store::KEPT, args![person]).await?;
+    let reasons = conn.all(store::REASONS, args![person]).await?;
+    told(conn, today, rows, reasons).await
 }
 
 /// The clocks of a person that run.
@@ -150,8 +225,9 @@ pub async fn of_person(conn: &mut Conn, person: PersonId, today: Date) -> Result
 /// # Errors
 /// Where the database refuses.
 pub async fn running_of(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<KeptClock>> {
-    let bodies = conn.all(store::RUNNING, args![person]).await?;
-    told(conn, person, today, bodies).await
+    let rows = conn.all(store::RUNNING, args![person]).await?;
+    let reasons = conn.all(store::REASONS, args![person]).await?;
+    told(conn, today, rows, reasons).await
 }
 
 /// Every clock there ever was for a person, worked out anew from the whole record.
@@ -161,12 +237,7 @@ pub async fn running_of(conn: &mut Conn, person: PersonId, today: Date) -> Resul
 pub async fn history(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<KeptClock>> {
     let calendar = calendar(conn).await?;
     let held = facts::read(conn, person, true).await?;
-    let rules = rules()?;
-    Ok(clocks(rules, &calendar, &held.facts(), today)
-        .into_iter()
-        .filter_map(|clock| {
-            let why = clock.why(rules, &calendar, today)?;
-            Some(KeptClock { person, state: clock.state(today, &calendar), clock, why })
-        })
-        .collect())
+    let found = clocks(rules()?, &calendar, &held.facts(), today);
+    let reasons = conn.all(store::REASONS, args![person]).await?;
+    say(found.into_iter().map(|clock| (person, clock)).collect(), &calendar, today, reasons)
 }

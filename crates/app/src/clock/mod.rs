@@ -2,7 +2,15 @@
 //! keeps those that run so that Today and a team's page need not work anything out.
 
 mod facts;
+mod follow;
 mod kept;
+mod pages;
+mod reason;
+pub mod shown;
 pub(crate) mod store;
 
-pub use kept::{KeptClock, calendar, history, of_person, refresh, rules, running_of};
+pub use follow::{Follows, follows};
+pub(crate) use kept::told;
+pub use kept::{KeptClock, Refreshed, calendar, history, of_person, refresh, refresh_all, rules, running_of};
+pub use pages::Here;
+pub use reason::{ExplainClock, LONGEST, Reason, explain_clock};

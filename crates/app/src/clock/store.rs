@@ -1,35 +1,91 @@
-//! What clocks are worked out from, and the clocks kept.
+//! What clocks are worked out from, the clocks kept, and what was said about their being late.
 
 use db::{At, Day};
 use uuid::Uuid;
 
-db::statements! {
-    EPISODES = "SELECT episode_id, kind, from_date, to_date, last_seen, last_review FROM episode \
-        WHERE person_id = $1 AND superseded_at IS NULL";
-    STEPS = "SELECT id, kind, start_date, end_date, outcome, episode_id FROM step \
-        WHERE person_id = $1 AND superseded_at IS NULL";
-    LASTING = "SELECT episode_id, from_date, to_date FROM circumstance \
-        WHERE person_id = $1 AND kind = 'lasting' AND superseded_at IS NULL";
-    /// Only what a visit clock can count: entries that say whether the person was seen.
-    VISITS = "SELECT p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.recorded_at AS first_recorded_at, e.source \
+macro_rules! episodes {
+    () => {
+        "SELECT person_id, episode_id, kind, from_date, to_date, last_seen, last_review FROM episode WHERE superseded_at IS NULL"
+    };
+}
+macro_rules! steps {
+    () => {
+        "SELECT person_id, id, kind, start_date, end_date, outcome, episode_id FROM step WHERE superseded_at IS NULL"
+    };
+}
+macro_rules! lasting {
+    () => {
+        "SELECT person_id, episode_id, from_date, to_date FROM circumstance WHERE kind = 'lasting' AND superseded_at IS NULL"
+    };
+}
+/// Only what a visit clock can count: entries that say whether the person was seen.
+macro_rules! visits {
+    () => {
+        "SELECT p.person_id, p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.recorded_at AS first_recorded_at, e.source \
         FROM participant p JOIN entry e ON e.id = p.entry_id \
-        WHERE p.person_id = $1 AND p.superseded_at IS NULL AND p.part = 'about' AND p.seen IS NOT NULL";
+        WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IS NOT NULL"
+    };
+}
+macro_rules! births {
+    () => {
+        "SELECT person_id, born_on, basis FROM person_birth WHERE superseded_at IS NULL"
+    };
+}
+macro_rules! reasons {
+    () => {
+        "SELECT r.person_id, r.rule, r.started_on, r.reason, w.name AS author, r.recorded_at FROM clock_reason r \
+        LEFT JOIN worker w ON w.id = r.author_id"
+    };
+}
+
+db::statements! {
+    EPISODES = concat!(episodes!(), " AND person_id = $1");
+    EVERY_EPISODE = concat!(episodes!(), " ORDER BY person_id, episode_id");
+    STEPS = concat!(steps!(), " AND person_id = $1");
+    EVERY_STEP = concat!(steps!(), " ORDER BY person_id, id");
+    LASTING = concat!(lasting!(), " AND person_id = $1");
+    EVERY_LASTING = concat!(lasting!(), " ORDER BY person_id, id");
+    VISITS = concat!(visits!(), " AND p.person_id = $1");
+    EVERY_VISIT = concat!(visits!(), " ORDER BY p.person_id, p.id");
+    BIRTH = concat!(births!(), " AND person_id = $1");
+    EVERY_BIRTH = concat!(births!(), " ORDER BY person_id");
     /// Every entry, for the whole history of clocks: when it was first written down matters too.
-    ENTRIES = "SELECT p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.source, \
+    ENTRIES = "SELECT p.person_id, p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.source, \
         (SELECT min(f.recorded_at) FROM entry f WHERE f.thread_id = e.thread_id) AS first_recorded_at \
         FROM participant p JOIN entry e ON e.id = p.entry_id \
         WHERE p.person_id = $1 AND p.superseded_at IS NULL AND p.part = 'about'";
-    BIRTH = "SELECT born_on, basis FROM person_birth WHERE person_id = $1 AND superseded_at IS NULL";
     HOLIDAYS = "SELECT day, change, name FROM holiday ORDER BY day";
-    KEPT = "SELECT body FROM clock WHERE person_id = $1 ORDER BY due_on, rule, round";
-    RUNNING = "SELECT body FROM clock WHERE person_id = $1 AND done_on IS NULL AND ended_on IS NULL ORDER BY due_on, rule";
+    KEPT = "SELECT person_id, body FROM clock WHERE person_id = $1 ORDER BY due_on, rule, round";
+    EVERY_KEPT = "SELECT person_id, body FROM clock";
+    RUNNING = "SELECT person_id, body FROM clock WHERE person_id = $1 AND done_on IS NULL AND ended_on IS NULL ORDER BY due_on, rule";
     FORGET = "DELETE FROM clock WHERE person_id = $1";
     KEEP = "INSERT INTO clock (id, person_id, rule, episode_id, round, body, started_on, due_on, done_on, ended_on) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    REASONS = concat!(reasons!(), " WHERE r.person_id = $1 ORDER BY r.recorded_at, r.id");
+    EXPLAIN = "INSERT INTO clock_reason (id, person_id, rule, started_on, reason, author_id, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+/// A clock as kept, of one person.
+#[derive(Debug, db::FromRow)]
+pub(crate) struct KeptRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) body: String,
+}
+
+#[derive(Debug, db::FromRow)]
+pub(crate) struct ReasonRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) rule: String,
+    pub(crate) started_on: Day,
+    pub(crate) reason: String,
+    pub(crate) author: Option<String>,
+    pub(crate) recorded_at: At,
 }
 
 #[derive(db::FromRow)]
 pub(crate) struct EpisodeRow {
+    pub(crate) person_id: Uuid,
     pub(crate) episode_id: Uuid,
     pub(crate) kind: String,
     pub(crate) from_date: Day,
@@ -40,6 +96,7 @@ pub(crate) struct EpisodeRow {
 
 #[derive(db::FromRow)]
 pub(crate) struct StepRow {
+    pub(crate) person_id: Uuid,
     pub(crate) id: Uuid,
     pub(crate) kind: String,
     pub(crate) start_date: Day,
@@ -50,6 +107,7 @@ pub(crate) struct StepRow {
 
 #[derive(db::FromRow)]
 pub(crate) struct LastingRow {
+    pub(crate) person_id: Uuid,
     pub(crate) episode_id: Uuid,
     pub(crate) from_date: Day,
     pub(crate) to_date: Option<Day>,
@@ -57,6 +115,7 @@ pub(crate) struct LastingRow {
 
 #[derive(db::FromRow)]
 pub(crate) struct EntryRow {
+    pub(crate) person_id: Uuid,
     pub(crate) entry_id: Uuid,
     pub(crate) kind: String,
     pub(crate) manner: Option<String>,
@@ -68,6 +127,7 @@ pub(crate) struct EntryRow {
 
 #[derive(db::FromRow)]
 pub(crate) struct BirthRow {
+    pub(crate) person_id: Uuid,
     pub(crate) born_on: Day,
     pub(crate) basis: String,
 }

@@ -308,6 +308,10 @@ pub async fn correct_episode(
     }
     episode.from = right.from;
     episode.to = right.to;
+    if right.to.is_none() {
+        // an end taken back takes its reason with it; the version before still holds both
+        episode.end_reason = None;
+    }
     episode.team = right.team.map(|team| (team, String::new()));
     episode.why = Some(right.why);
     stands(tx, moment, &episode).await?;
@@ -346,9 +350,14 @@ pub async fn change_circumstance(
     let episode = one(tx, change.episode).await?;
     require(tx, who, moment.now(), episode.person, Sight::Episode(episode.kind, EpisodeChange::Change))
         .await?;
-    if change.from < episode.from || episode.to.is_some_and(|to| change.from > to) {
-        let words =
-            format!("This began on {}; choose a day while it was open", episode.from.strftime("%-d %B %Y"));
+    let last = episode.to.map_or(moment.today(), |to| to.min(moment.today()));
+    if change.from < episode.from || change.from > last {
+        let day = |day: Date| day.strftime("%-d %B %Y").to_string();
+        let words = format!(
+            "This was open from {} to {}. Choose a day between",
+            day(episode.from),
+            if last == moment.today() { "today".to_owned() } else { day(last) }
+        );
         return Err(Oops::wrong("from", &words));
     }
     tx.run(store::LOCK, args![episode.person]).await?;

@@ -154,6 +154,24 @@ async fn add(tx: &mut Tx, moment: &mut Moment, step: &Step) -> Result<()> {
     Ok(())
 }
 
+/// A plan goes on until it is finished, and so does where a child lives: a second beside it is a mistake. What
+/// a file brings is taken as it is, because the returns show both.
+async fn one_at_a_time(tx: &mut Tx, command: &RecordStep) -> Result<()> {
+    if !matches!(command.kind, StepKind::ProtectionPlan | StepKind::ChildInNeedPlan | StepKind::Placement) {
+        return Ok(());
+    }
+    for (person, _) in &command.people {
+        tx.run(store::LOCK, args![*person]).await?;
+        let held = steps(tx, *person).await?;
+        if let Some(on) = held.iter().find(|held| held.kind == command.kind && held.ended.is_none()) {
+            let since = on.on.strftime("%-d %B %Y");
+            let words = format!("{} goes on since {since}. Finish that one first", command.kind.plain());
+            return Err(Oops::Refused(words));
+        }
+    }
+    Ok(())
+}
+
 /// Records a step: the fact for each person, one entry about them all, their clocks.
 ///
 /// # Errors
@@ -174,6 +192,9 @@ pub async fn record_step(
         return Err(Oops::wrong("ended", "It cannot have ended before it began, or after today"));
     }
     let people: Vec<PersonId> = command.people.iter().map(|(person, _)| *person).collect();
+    if command.source.is_none() && command.ended.is_none() {
+        one_at_a_time(tx, &command).await?;
+    }
     let mut entry = beside(
         &people,
         command.kind.plain().to_owned(),
@@ -220,8 +241,13 @@ pub async fn finish_step(
     command: StepToFinish,
 ) -> Result<EntryId> {
     let row: Option<StepRow> = tx.maybe(store::ONE, args![command.step]).await?;
-    let mut step = read(row.ok_or(Oops::NotFound)?)?;
+    let row = row.ok_or(Oops::NotFound)?;
+    let changed_since = row.superseded_at.is_some();
+    let mut step = read(row)?;
     require(tx, who, moment.now(), step.person, Sight::Record).await?;
+    if changed_since {
+        return Err(Oops::Stale);
+    }
     if let Some(on) = step.ended {
         return Err(Oops::Refused(format!("This was finished already, on {}", on.strftime("%-d %B %Y"))));
     }

@@ -1,13 +1,14 @@
 //! The rows of steps.
 
-use db::Day;
+use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
-    OF_PERSON = "SELECT id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key \
+    LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
+    OF_PERSON = "SELECT id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key, superseded_at \
         FROM step WHERE person_id = $1 AND superseded_at IS NULL ORDER BY start_date DESC, id DESC";
-    ONE = "SELECT id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key \
-        FROM step WHERE id = $1 AND superseded_at IS NULL";
+    ONE = "SELECT id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key, superseded_at \
+        FROM step WHERE id = $1";
     ADD = "INSERT INTO step (id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     SUPERSEDE = "UPDATE step SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
@@ -25,4 +26,5 @@ pub(crate) struct StepRow {
     pub(crate) detail: Option<String>,
     pub(crate) entry_id: Option<Uuid>,
     pub(crate) source_key: Option<String>,
+    pub(crate) superseded_at: Option<At>,
 }

@@ -7,16 +7,21 @@ mod schema;
 
 #[path = "../../src/access/tests.rs"]
 mod access;
+#[path = "../../src/allocation/tests.rs"]
+mod allocation;
 #[path = "../../src/clock/tests.rs"]
 mod clock;
 #[path = "../../src/entry/tests.rs"]
 mod entry;
+#[path = "../../src/episode/tests.rs"]
+mod episode;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
-#[path = "../../src/sign_in/tests/mod.rs"]
-mod sign_in;
-
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/sign_in/tests/mod.rs"]
+mod sign_in;
+#[path = "../../src/step/tests.rs"]
+mod step;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;

@@ -1,0 +1,154 @@
+//! Recording and finishing steps: what is refused first; one entry for several; clocks follow.
+
+use app::step::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
+use app::{Oops, Result, clock};
+use db::args;
+use jiff::civil::{Date, date};
+use practice::access::AllocationKind;
+use practice::episode::{StepKind, StepOutcome};
+use practice::id::{EntryId, PersonId, StepId};
+use practice::person::AccessLevel;
+use practice::role::Role;
+use testkit::{TestApp, Worker, both};
+
+const CHILD: Date = date(2017, 5, 4);
+const NOV: Date = date(2026, 11, 2);
+
+fn step(people: &[PersonId], kind: StepKind, on: Date) -> RecordStep {
+    RecordStep {
+        people: people.iter().map(|person| (*person, None)).collect(),
+        kind,
+        on,
+        ended: None,
+        outcome: None,
+        detail: None,
+        narrative: "School rang about bruises.".to_owned(),
+        source: None,
+        source_key: None,
+    }
+}
+
+async fn record(t: &TestApp, by: &Worker, command: RecordStep) -> Result<EntryId> {
+    let mut moment = t.moment();
+    let mut tx = t.app.db.write().await.unwrap();
+    let id = record_step(&mut tx, &by.who, &mut moment, command).await?;
+    tx.commit().await.unwrap();
+    Ok(id)
+}
+
+async fn finish(t: &TestApp, by: &Worker, step: StepId, on: Date) -> Result<EntryId> {
+    let mut moment = t.moment();
+    let mut tx = t.app.db.write().await.unwrap();
+    let outcome = Some(StepOutcome::NoFurtherAction);
+    let command = StepToFinish { step, on, outcome, narrative: String::new(), source: None };
+    let id = finish_step(&mut tx, &by.who, &mut moment, command).await?;
+    tx.commit().await.unwrap();
+    Ok(id)
+}
+
+async fn of(t: &TestApp, person: PersonId) -> Vec<Step> {
+    steps(&mut t.app.db.read().await.unwrap(), person).await.unwrap()
+}
+
+async fn count(t: &TestApp, sql: &'static str) -> i64 {
+    t.app.db.read().await.unwrap().number(sql, args![]).await.unwrap()
+}
+
+/// A worker with two children, and a stranger in the same team.
+async fn a_team(t: &TestApp) -> (Worker, Worker, PersonId, PersonId) {
+    let team = t.team("Riverside", None).await;
+    let worker = t.worker("Nadia Farrow", Role::SocialWorker, team).await;
+    let stranger = t.worker("Owen Pell", Role::SocialWorker, team).await;
+    let (josie, theo) = (t.person("Josie Hart", CHILD).await, t.person("Theo Hart", CHILD).await);
+    for child in [josie, theo] {
+        t.allocate(child, &worker, AllocationKind::Responsible).await;
+    }
+    (worker, stranger, josie, theo)
+}
+
+#[tokio::test]
+async fn a_step_that_cannot_be_is_refused_and_nothing_is_written() {
+    both(|t| async move {
+        let (worker, stranger, josie, theo) = a_team(&t).await;
+        let referral = step(&[josie, theo], StepKind::Referral, NOV);
+        let refused = record(&t, &stranger, referral.clone()).await;
+        assert!(matches!(refused, Err(Oops::NotAllowed(_))), "{:?}", refused.err());
+        let nobody = record(&t, &worker, RecordStep { people: vec![], ..referral.clone() }).await;
+        assert!(matches!(nobody, Err(Oops::Refused(_))));
+        let early = RecordStep { on: date(2026, 11, 22), ..referral.clone() };
+        assert!(matches!(record(&t, &worker, early).await, Err(Oops::Wrong(_))));
+        let backwards = RecordStep { ended: Some(date(2026, 11, 1)), ..referral.clone() };
+        assert!(matches!(record(&t, &worker, backwards).await, Err(Oops::Wrong(_))));
+        // one of several out of reach: nothing is written of any
+        t.level(theo, AccessLevel::Restricted).await;
+        assert!(matches!(record(&t, &worker, referral).await, Err(Oops::NotFound)));
+        for sql in ["SELECT CAST(count(*) AS bigint) FROM step", "SELECT CAST(count(*) AS bigint) FROM entry"]
+        {
+            assert_eq!(count(&t, sql).await, 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_of_two_children_is_one_entry_and_each_child_s_clocks_follow() {
+    both(|t| async move {
+        let (worker, _, josie, theo) = a_team(&t).await;
+        let entry = record(&t, &worker, step(&[josie, theo], StepKind::Referral, NOV)).await.unwrap();
+        assert_eq!(count(&t, "SELECT CAST(count(*) AS bigint) FROM entry").await, 1);
+        for child in [josie, theo] {
+            let held = of(&t, child).await;
+            assert_eq!((held.len(), held[0].entry, held[0].on), (1, Some(entry), NOV));
+            let mut conn = t.app.db.read().await.unwrap();
+            let running = clock::running_of(&mut conn, child, date(2026, 11, 21)).await.unwrap();
+            let rules: Vec<&str> = running.iter().map(|kept| kept.clock.rule.as_str()).collect();
+            assert!(rules.contains(&"FD-02"), "the decision on the referral is due: {rules:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_is_finished_once_on_a_day_that_can_be() {
+    both(|t| async move {
+        let (worker, stranger, josie, _) = a_team(&t).await;
+        record(&t, &worker, step(&[josie], StepKind::Assessment, NOV)).await.unwrap();
+        let begun = of(&t, josie).await.remove(0);
+        assert!(matches!(finish(&t, &stranger, begun.id, NOV).await, Err(Oops::NotAllowed(_))));
+        for day in [date(2026, 11, 1), date(2026, 11, 22)] {
+            assert!(matches!(finish(&t, &worker, begun.id, day).await, Err(Oops::Wrong(_))), "{day}");
+        }
+        finish(&t, &worker, begun.id, date(2026, 11, 20)).await.unwrap();
+        let ended = of(&t, josie).await.remove(0);
+        assert_eq!(
+            (ended.ended, ended.outcome),
+            (Some(date(2026, 11, 20)), Some(StepOutcome::NoFurtherAction))
+        );
+        // pressed again on the page that was read before
+        assert!(matches!(finish(&t, &worker, begun.id, NOV).await, Err(Oops::Stale)));
+        let again = finish(&t, &worker, ended.id, NOV).await.unwrap_err();
+        assert_eq!(again.to_string(), "This was finished already, on 20 November 2026");
+        let nothing = StepId(uuid::Uuid::from_u128(2));
+        assert!(matches!(finish(&t, &worker, nothing, NOV).await, Err(Oops::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_plan_beside_one_that_goes_on_is_refused_unless_a_file_brings_it() {
+    both(|t| async move {
+        let (worker, _, josie, theo) = a_team(&t).await;
+        record(&t, &worker, step(&[josie], StepKind::ProtectionPlan, NOV)).await.unwrap();
+        let both = step(&[theo, josie], StepKind::ProtectionPlan, date(2026, 11, 9));
+        let refused = record(&t, &worker, both.clone()).await.unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "Child protection plan goes on since 2 November 2026. Finish that one first"
+        );
+        assert!(of(&t, theo).await.is_empty());
+        let brought = RecordStep { source: Some("census of 2026".to_owned()), ..both };
+        record(&t, &worker, brought).await.unwrap();
+        assert_eq!(of(&t, josie).await.len(), 2);
+    })
+    .await;
+}
