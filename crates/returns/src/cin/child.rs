@@ -4,7 +4,8 @@ use std::io::Read;
 
 use jiff::civil::Date;
 
-use super::read::{CensusReader, Next, ReadError};
+use super::read::{CensusReader, Next};
+use super::refusal::ReadError;
 use super::table::{Field, Table, Tables, field as f};
 use crate::report::NotUnderstood;
 
@@ -302,11 +303,10 @@ fn written(tables: &Tables, field: Field, row: u32) -> Written {
 }
 
 fn dated(tables: &Tables, field: Field, row: u32) -> Dated {
-    let cell = tables.cell(field, row);
     Dated {
         text: tables.text(field, row).map(str::to_owned),
-        date: cell.day().and_then(super::day::Day::date),
-        line: cell.line,
+        date: tables.day(field, row).and_then(super::day::Day::date),
+        line: tables.cell(field, row).line,
     }
 }
 

@@ -5,35 +5,40 @@
 //! child or an episode looks at a few neighbours and never at the whole file.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::table::{Table, Tables, field};
 
 const COUNT: usize = Table::ALL.len();
 
-/// Rows of every table that belong together.
-#[derive(Debug, Clone)]
-struct Ranges([Range<u32>; COUNT]);
+/// Where the rows of each group begin, table by table; a group ends where the next begins.
+#[derive(Debug)]
+struct Starts {
+    by_table: [Vec<u32>; COUNT],
+    groups: usize,
+}
 
 /// The rows of a file by child and by episode.
 #[derive(Debug)]
 pub(crate) struct Groups {
     order: [Vec<u32>; COUNT],
-    children: Vec<Ranges>,
-    episodes: Vec<Ranges>,
+    children: Starts,
+    episodes: Starts,
 }
 
 /// One child, or one episode: its rows, table by table, in the order of the document.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Group<'g> {
     order: &'g [Vec<u32>; COUNT],
-    ranges: &'g Ranges,
+    starts: &'g Starts,
+    at: usize,
 }
 
 impl<'g> Group<'g> {
     pub(crate) fn rows(self, table: Table) -> &'g [u32] {
-        let range = &self.ranges.0[table as usize];
-        &self.order[table as usize][range.start as usize..range.end as usize]
+        match self.starts.by_table[table as usize].get(self.at..self.at + 2) {
+            Some(&[from, to]) => &self.order[table as usize][from as usize..to as usize],
+            _ => &[],
+        }
     }
 }
 
@@ -70,46 +75,57 @@ impl Groups {
             // stable, so rows of one group stay in the order of the document; mostly sorted already
             rows.sort_by_key(|&row| place(table, row));
         }
-        let children = cut(&order, |table, row| place(table, row).0, Table::Child);
-        let episodes = cut(&order, place, Table::Episode);
+        let every = Table::ALL.into_iter().skip(1);
+        let of_episodes = [
+            Table::Episode,
+            Table::Assessment,
+            Table::CinPlan,
+            Table::Section47,
+            Table::Plan,
+            Table::Review,
+            Table::PreProceedings,
+        ];
+        let children = cut(&order, |table, row| place(table, row).0, Table::Child, every);
+        let episodes = cut(&order, place, Table::Episode, of_episodes);
         Self { order, children, episodes }
     }
 
     pub(crate) fn children(&self) -> impl Iterator<Item = Group<'_>> {
-        self.children.iter().map(|ranges| Group { order: &self.order, ranges })
+        groups(&self.order, &self.children)
     }
 
     pub(crate) fn episodes(&self) -> impl Iterator<Item = Group<'_>> {
-        self.episodes.iter().map(|ranges| Group { order: &self.order, ranges })
+        groups(&self.order, &self.episodes)
     }
 }
 
-/// Cuts the ordered rows of every table where the key of the leading table changes.
+fn groups<'g>(order: &'g [Vec<u32>; COUNT], starts: &'g Starts) -> impl Iterator<Item = Group<'g>> {
+    (0..starts.groups).map(move |at| Group { order, starts, at })
+}
+
+/// Cuts the ordered rows of the tables where the key of the leading table changes; every row of theirs has a leading
+/// row with its key.
 fn cut<K: Ord + Copy>(
     order: &[Vec<u32>; COUNT],
     key: impl Fn(Table, u32) -> K,
     leading: Table,
-) -> Vec<Ranges> {
-    let mut at = [0_usize; COUNT];
-    let mut cuts = Vec::new();
-    let lead = &order[leading as usize];
-    while let Some(&row) = lead.get(at[leading as usize]) {
-        let this = key(leading, row);
-        let mut ranges: [Range<u32>; COUNT] = Default::default();
-        for table in Table::ALL.into_iter().skip(1) {
-            let (rows, at) = (&order[table as usize], &mut at[table as usize]);
-            // rows before this group have no leading row of their own
-            while rows.get(*at).is_some_and(|&row| key(table, row) < this) {
-                *at += 1;
+    tables: impl IntoIterator<Item = Table>,
+) -> Starts {
+    let mut keys: Vec<K> = order[leading as usize].iter().map(|&row| key(leading, row)).collect();
+    keys.dedup();
+    let mut by_table: [Vec<u32>; COUNT] = Default::default();
+    for table in tables {
+        let rows = &order[table as usize];
+        let starts = &mut by_table[table as usize];
+        starts.reserve_exact(keys.len() + 1);
+        let mut at = 0;
+        for &this in &keys {
+            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+            while rows.get(at).is_some_and(|&row| key(table, row) <= this) {
+                at += 1;
             }
-            let from = *at;
-            while rows.get(*at).is_some_and(|&row| key(table, row) == this) {
-                *at += 1;
-            }
-            ranges[table as usize] =
-                u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(*at).unwrap_or(u32::MAX);
         }
-        cuts.push(Ranges(ranges));
+        starts.push(u32::try_from(at).unwrap_or(u32::MAX));
     }
-    cuts
+    Starts { by_table, groups: keys.len() }
 }

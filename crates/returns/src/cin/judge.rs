@@ -109,9 +109,8 @@ impl<'c> Judge<'c> {
 
     /// The day in a field. One that cannot be read counts as missing, and is remembered.
     pub(crate) fn day(&self, field: Field, row: u32) -> Option<Day> {
-        let cell = self.tables.cell(field, row);
-        let day = cell.day();
-        if day.is_none() && cell.is_present() {
+        let day = self.tables.day(field, row);
+        if day.is_none() && self.tables.cell(field, row).is_present() {
             let mut met = self.unreadable.borrow_mut();
             if met.len() < UNREADABLE_KEPT {
                 met.push((field, row));

@@ -8,6 +8,7 @@ mod judge;
 mod law;
 mod overlap;
 mod read;
+mod refusal;
 mod rules;
 mod table;
 mod table_of_rules;
@@ -18,7 +19,7 @@ pub use child::{
     Section47, Written,
 };
 pub use day::Day;
-pub use read::{Problem, ReadError};
+pub use refusal::{Problem, ReadError};
 pub use table::{Cell, Field, RowOf, Table, Tables, field};
 pub use table_of_rules::rules_in_markdown;
 pub use validate::{Options, Refused, nothing_judged, validate};

@@ -1,76 +1,20 @@
 //! Reading a census file: one child at a time, in bounded memory, refusing what is hostile or is not a census.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::decode::{Decoded, Enormous, LONGEST_PIECE, NotRead};
+use super::refusal::{DEEPEST, Problem, ReadError};
 use super::table::{Field, RowOf, Table, Tables, field};
 use crate::report::NotUnderstood;
 
-/// Elements may lie this deep inside one another; a census needs seven.
-const DEEPEST: usize = 64;
 /// One child may hold this many elements; a real one holds a few hundred.
 const MOST_IN_A_CHILD: u32 = 200_000;
 /// This many letters of what was not understood are kept.
 const KEPT: usize = 200;
-
-/// Why a file could not be read as a census, and where.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}{}: {problem}", in_element(.element))]
-pub struct ReadError {
-    /// 1-based line.
-    pub line: u32,
-    /// The innermost element open there; empty outside all elements.
-    pub element: String,
-    /// What is wrong, and what was expected.
-    pub problem: Problem,
-}
-
-fn in_element(element: &str) -> String {
-    if element.is_empty() { String::new() } else { format!(", in <{element}>") }
-}
-
-/// What can be wrong with a whole file.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// Nothing but white space.
-    #[error("the file is empty; a census begins with <Message>")]
-    Empty,
-    /// Not well-formed XML.
-    #[error("this is not well-formed XML: {0}")]
-    NotXml(String),
-    /// The file ends too early.
-    #[error("the file ends here, before </{0}>: it was cut short")]
-    Truncated(String),
-    /// Well-formed, but something else.
-    #[error("this is not a CIN census: found {found}, expected {expected}")]
-    NotACensus {
-        /// What stands there.
-        found: String,
-        /// What a census has there.
-        expected: &'static str,
-    },
-    /// A document type definition, which no census has and which can be used to attack a reader.
-    #[error("the file holds a document type definition (<!DOCTYPE>); a census has none, so it is not read")]
-    Dtd,
-    /// A reference to an entity that XML does not know by itself.
-    #[error("the entity &{0}; is not one of XML's own (&amp; &lt; &gt; &quot; &apos;)")]
-    Entity(String),
-    /// An encoding that is not read, or bytes that are not in the encoding the file names.
-    #[error("the letters cannot be read ({0}); save the file as UTF-8")]
-    Encoding(String),
-    /// Elements inside elements without end.
-    #[error("elements lie more than {DEEPEST} deep; a census needs seven")]
-    TooDeep,
-    /// A tag, text, child or file of enormous size.
-    #[error("{0}")]
-    TooLarge(&'static str),
-    /// The disk or the sender failed.
-    #[error("the file could not be read to its end: {0}")]
-    Io(std::io::Error),
-}
 
 /// What the innermost open element is to the census.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +34,7 @@ enum Place {
 }
 
 struct Open {
-    name: String,
+    name: Cow<'static, str>,
     place: Place,
     line: u32,
     /// Where its text begins in the reader's text.
@@ -164,7 +108,7 @@ impl<R: Read> CensusReader<R> {
     }
 
     fn at(&self, problem: Problem) -> ReadError {
-        let element = self.open.last().map(|open| open.name.clone()).unwrap_or_default();
+        let element = self.open.last().map(|open| open.name.to_string()).unwrap_or_default();
         ReadError { line: self.line, element, problem }
     }
 
@@ -254,7 +198,7 @@ impl<R: Read> CensusReader<R> {
             }
         };
         self.open.push(Open {
-            name: shortened(name).to_owned(),
+            name: named(place, name),
             place,
             line: self.line,
             text: self.text.len(),
@@ -434,7 +378,7 @@ impl<R: Read> CensusReader<R> {
 
     fn finish(&mut self) -> Result<Next, Problem> {
         if let Some(open) = self.open.last() {
-            return Err(Problem::Truncated(open.name.clone()));
+            return Err(Problem::Truncated(open.name.to_string()));
         }
         if self.seen_children {
             return Ok(Next::End);
@@ -470,6 +414,35 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Result<char, Problem> {
         "quot" => Ok('"'),
         "apos" => Ok('\''),
         _ => Err(unknown()),
+    }
+}
+
+/// The name of an element, for messages. Those that every census has are not copied: there are millions of them.
+fn named(place: Place, name: &str) -> Cow<'static, str> {
+    const OFTEN: [&str; 14] = [
+        "Child",
+        "ChildIdentifiers",
+        "ChildCharacteristics",
+        "Disabilities",
+        "CINdetails",
+        "Assessments",
+        "FactorsIdentifiedAtAssessment",
+        "CINPlanDates",
+        "Section47",
+        "ChildProtectionPlans",
+        "Reviews",
+        "PreProceedingsandFGDM",
+        "Disability",
+        "AssessmentFactors",
+    ];
+    if let Place::Leaf(field) = place
+        && field.name == name
+    {
+        return Cow::Borrowed(field.name);
+    }
+    match OFTEN.into_iter().find(|often| *often == name) {
+        Some(often) => Cow::Borrowed(often),
+        None => Cow::Owned(shortened(name).to_owned()),
     }
 }
 

@@ -203,29 +203,23 @@ pub mod field {
     pub const PLAN_CHILD: Field = text(Plan, THE_CHILD, "LAchildID");
 }
 
-/// What stood in one field of one row: a piece of the file's text, where it stood, and its day when it is one.
+/// What stood in one field of one row: a piece of the file's text, and where it stood.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell {
     at: u32,
     len: u32,
     /// 1-based line; 0 when the element is absent.
     pub(crate) line: u32,
-    day: i32,
 }
 
 const NO_DAY: i32 = i32::MIN;
 /// Nothing there.
-const ABSENT: Cell = Cell { at: 0, len: 0, line: 0, day: NO_DAY };
+const ABSENT: Cell = Cell { at: 0, len: 0, line: 0 };
 
 impl Cell {
     /// Whether the element holds any text; an empty element counts as missing.
     pub fn is_present(self) -> bool {
         self.len > 0
-    }
-
-    /// Its day, when it is a date that can be read.
-    pub fn day(self) -> Option<Day> {
-        (self.day != NO_DAY).then_some(Day(self.day))
     }
 }
 
@@ -242,10 +236,17 @@ pub struct RowOf {
     pub line: u32,
 }
 
+/// One column of a table. Days lie apart, close together: most rules look at nothing else.
+#[derive(Debug, Default)]
+struct Column {
+    days: Vec<i32>,
+    cells: Vec<Cell>,
+}
+
 /// The rows of one table.
 #[derive(Debug, Default)]
 struct Rows {
-    cells: Vec<Cell>,
+    columns: Vec<Column>,
     of: Vec<RowOf>,
 }
 
@@ -288,11 +289,15 @@ impl Tables {
         match field.column {
             THE_CHILD => self.cell(field::CHILD_ID, self.of(field.table, row).child),
             THE_FACTORS => self.factors(row).first().copied().unwrap_or(ABSENT),
-            column => {
-                let width = field.table.columns().len();
-                self.rows[field.table as usize].cells[row as usize * width + usize::from(column)]
-            }
+            column => self.rows[field.table as usize].columns[usize::from(column)].cells[row as usize],
         }
+    }
+
+    /// The day in a field of a row; `None` when it is missing, cannot be read, or the field holds no dates.
+    pub fn day(&self, field: Field, row: u32) -> Option<Day> {
+        let columns = &self.rows[field.table as usize].columns;
+        let day = *columns.get(usize::from(field.column))?.days.get(row as usize)?;
+        (day != NO_DAY).then_some(Day(day))
     }
 
     /// The text of a cell, empty when it is missing.
@@ -321,7 +326,13 @@ impl Tables {
         }
         let rows = &mut self.rows[table as usize];
         rows.of.push(of);
-        rows.cells.resize(rows.cells.len() + table.columns().len(), ABSENT);
+        rows.columns.resize_with(table.columns().len(), Column::default);
+        for (column, field) in rows.columns.iter_mut().zip(table.columns()) {
+            column.cells.push(ABSENT);
+            if field.date {
+                column.days.push(NO_DAY);
+            }
+        }
         row
     }
 
@@ -340,15 +351,17 @@ impl Tables {
             return false;
         }
         self.text.push_str(value);
-        let day = if field.date { Day::read(value).map_or(NO_DAY, |day| day.0) } else { NO_DAY };
-        let cell = Cell { at, len, line, day };
+        let cell = Cell { at, len, line };
         if field.column == THE_FACTORS {
             self.factors.push(cell);
-        } else {
-            let from_end = field.table.columns().len() - usize::from(field.column);
-            let cells = &mut self.rows[field.table as usize].cells;
-            let at = cells.len() - from_end;
-            cells[at] = cell;
+            return true;
+        }
+        let column = &mut self.rows[field.table as usize].columns[usize::from(field.column)];
+        if let Some(last) = column.cells.last_mut() {
+            *last = cell;
+        }
+        if let Some(last) = column.days.last_mut() {
+            *last = Day::read(value).map_or(NO_DAY, |day| day.0);
         }
         true
     }
@@ -356,7 +369,8 @@ impl Tables {
     /// Forgets every child, keeping the header and the room the rows took.
     pub(crate) fn forget_children(&mut self) {
         let mut kept = String::new();
-        for cell in &mut self.rows[Table::Header as usize].cells {
+        let header = &mut self.rows[Table::Header as usize].columns;
+        for cell in header.iter_mut().flat_map(|column| &mut column.cells) {
             let at = kept.len();
             kept.push_str(&self.text[cell.at as usize..(cell.at + cell.len) as usize]);
             cell.at = u32::try_from(at).unwrap_or(0);
@@ -365,7 +379,10 @@ impl Tables {
         self.text.push_str(&kept);
         for table in Table::ALL.into_iter().skip(1) {
             let rows = &mut self.rows[table as usize];
-            rows.cells.clear();
+            for column in &mut rows.columns {
+                column.cells.clear();
+                column.days.clear();
+            }
             rows.of.clear();
         }
         self.factors.clear();

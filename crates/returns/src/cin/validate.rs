@@ -9,7 +9,8 @@ use super::day::Day;
 use super::groups::Groups;
 use super::judge::{Finds, Judge, Period};
 use super::law::{self, Law};
-use super::read::{CensusReader, Next, ReadError};
+use super::read::{CensusReader, Next};
+use super::refusal::ReadError;
 use super::rules::{self, Rule};
 use super::table::{Field, THE_FACTORS, Table, Tables, field as f};
 use crate::report::{Location, NotUnderstood, Report, RuleOutcome};
@@ -84,13 +85,13 @@ fn held(year: u16) -> Result<u16, Refused> {
 
 fn year_of(tables: &Tables, options: Options) -> Result<u16, Refused> {
     let named = || tables.text(f::YEAR, 0).and_then(|year| year.parse().ok());
-    let of_reference = || u16::try_from(tables.cell(f::REFERENCE, 0).day()?.parts().0).ok();
+    let of_reference = || u16::try_from(tables.day(f::REFERENCE, 0)?.parts().0).ok();
     held(options.year.or_else(named).or_else(of_reference).ok_or(Refused::NoYear)?)
 }
 
 /// The census year: by the file's reference date; without one, by the year that was asked for.
 fn period_of(tables: &Tables, options: Options) -> Result<Period, String> {
-    if let Some(day) = tables.cell(f::REFERENCE, 0).day() {
+    if let Some(day) = tables.day(f::REFERENCE, 0) {
         return Ok(Period::ending(day));
     }
     if let Some(day) = options.year.and_then(|year| Day::of(i32::from(year), 3, 31)) {
