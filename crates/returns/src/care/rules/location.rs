@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
         "Whether the provider is the authority itself (PR1) or another (PR2) does not fit where the provider is.",
         "Correct the kind of provider or the Ofsted number.",
         Each(Episodes, provider_elsewhere)),
-    rule("241", "postcodes Episodes:PLACE,PL_POST,URN providers:URN,POSTCODE", "Episodes.PL_POST",
+    rule("241", "postcodes la Episodes:PLACE,PL_POST,URN providers:URN,POSTCODE", "Episodes.PL_POST",
         "The supported accommodation (K3) lies in an authority where its provider has no premises.",
         "Correct the postcode or the Ofsted number.",
         Each(Episodes, |r, i| {
