@@ -25,3 +25,5 @@ mod sign_in;
 mod step;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
+#[path = "../../src/person/tests/mod.rs"]
+mod person;
