@@ -297,27 +297,23 @@ CREATE TABLE warning (
 );
 CREATE INDEX warning_now ON warning (person_id) WHERE superseded_at IS NULL;
 
--- finding: the tokens of current names
+-- finding: every word of anybody's names, the keys under which words near it are found, and who has it
 CREATE TABLE name_token (
-    token text PRIMARY KEY,
-    sound text NOT NULL,
-    other_sound text NOT NULL
+    token text PRIMARY KEY
 );
-CREATE INDEX name_token_sound ON name_token (sound);
 
 CREATE TABLE name_key (
     key text NOT NULL,
-    token text NOT NULL,
+    token text NOT NULL REFERENCES name_token (token),
     PRIMARY KEY (key, token)
 );
 
 CREATE TABLE name_posting (
-    token text NOT NULL,
+    token text NOT NULL REFERENCES name_token (token),
     person_id uuid NOT NULL REFERENCES person (id),
-    family boolean NOT NULL,
-    PRIMARY KEY (token, person_id, family)
+    PRIMARY KEY (token, person_id)
 );
-CREATE INDEX name_posting_person ON name_posting (person_id);
+CREATE UNIQUE INDEX name_posting_person ON name_posting (person_id, token);
 
 -- access
 CREATE TABLE named_reader (

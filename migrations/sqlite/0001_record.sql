@@ -297,27 +297,23 @@ CREATE TABLE warning (
 ) STRICT;
 CREATE INDEX warning_now ON warning (person_id) WHERE superseded_at IS NULL;
 
--- finding: the tokens of current names
+-- finding: every word of anybody's names, the keys under which words near it are found, and who has it
 CREATE TABLE name_token (
-    token TEXT PRIMARY KEY,
-    sound TEXT NOT NULL,
-    other_sound TEXT NOT NULL
+    token TEXT PRIMARY KEY
 ) STRICT;
-CREATE INDEX name_token_sound ON name_token (sound);
 
 CREATE TABLE name_key (
     key TEXT NOT NULL,
-    token TEXT NOT NULL,
+    token TEXT NOT NULL REFERENCES name_token (token),
     PRIMARY KEY (key, token)
 ) STRICT;
 
 CREATE TABLE name_posting (
-    token TEXT NOT NULL,
+    token TEXT NOT NULL REFERENCES name_token (token),
     person_id BLOB NOT NULL REFERENCES person (id),
-    family INTEGER NOT NULL,
-    PRIMARY KEY (token, person_id, family)
+    PRIMARY KEY (token, person_id)
 ) STRICT;
-CREATE INDEX name_posting_person ON name_posting (person_id);
+CREATE UNIQUE INDEX name_posting_person ON name_posting (person_id, token);
 
 -- access
 CREATE TABLE named_reader (

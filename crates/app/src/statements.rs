@@ -14,6 +14,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("entry", crate::entry::store::ALL),
     ("form", crate::form::store::ALL),
     ("person/bonds", crate::person::bonds::store::ALL),
+    ("person/index", crate::person::index::store::ALL),
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),

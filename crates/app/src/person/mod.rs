@@ -10,4 +10,4 @@ pub mod shown;
 pub(crate) mod store;
 
 pub use header::{Header, header, headers};
-pub use profile::{Profile, profile};
+pub use profile::{Known, Profile, found_name, profile};

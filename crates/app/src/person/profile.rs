@@ -3,13 +3,14 @@
 use super::facts::{self, Address, BirthFact, Detail, Identifier, Member, Name, Related, Warning, holds_on};
 use super::header::{Header, header, headers};
 use super::shown;
+use crate::access::Reach;
 use crate::room::Look;
-use crate::{Oops, Result, access};
+use crate::{Oops, Result};
 use db::Conn;
 use jiff::civil::Date;
-use practice::access::{Decision, Sight};
+use practice::access::Sight;
 use practice::id::PersonId;
-use practice::person::{AccessLevel, AddressUse, DetailKind, IdentifierKind, NameKind};
+use practice::person::{AddressUse, DetailKind, IdentifierKind, NameKind};
 use std::collections::BTreeMap;
 
 /// Everything about one person that a reader may see. What they may not see is not there at all.
@@ -36,7 +37,16 @@ pub struct Profile {
     /// Things to know.
     pub warnings: Vec<Warning>,
     /// The people named in `members` and `related`.
-    pub people: BTreeMap<PersonId, Header>,
+    pub people: BTreeMap<PersonId, Known>,
+}
+
+/// Somebody a reader may know of, named on another person's page.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Who they are. Where `open` is false a page shows the chosen name and the year of birth, nothing else.
+    pub header: Header,
+    /// Whether the reader may open their record.
+    pub open: bool,
 }
 
 impl Profile {
@@ -107,19 +117,6 @@ pub fn found_name(names: &[Name], header: &Header, today: Date) -> String {
     }
 }
 
-/// Whether a reader may learn that somebody exists. Asks the database only where the level is not findable.
-async fn may_know(conn: &mut Conn, look: &Look<'_>, person: PersonId, level: AccessLevel) -> Result<bool> {
-    Ok(match level {
-        AccessLevel::Findable => true,
-        AccessLevel::Sealed => false,
-        AccessLevel::Restricted if look.who.program => true,
-        AccessLevel::Restricted => {
-            let decided = access::decide(conn, look.who, look.now, person, Sight::Exists).await?;
-            decided.is_some_and(|decision| decision.is_allowed())
-        }
-    })
-}
-
 /// The profile of one person. Ask for [`Sight::Open`] first: this only leaves out what an open record still
 /// holds back.
 ///
@@ -134,23 +131,26 @@ pub async fn profile(conn: &mut Conn, look: &Look<'_>) -> Result<Profile> {
     let identifiers = facts::identifiers(conn, person, known).await?;
     let mut addresses = facts::addresses(conn, person, known).await?;
     let warnings = facts::warnings(conn, person, known).await?;
-    if addresses.iter().any(|it| it.confidential) && !look.who.program {
-        let may = access::decide(conn, look.who, look.now, person, Sight::ConfidentialAddress).await?;
-        if !matches!(may, Some(Decision::Allowed(_))) {
-            addresses.retain(|it| !it.confidential);
-        }
-    }
     let mut related = facts::related(conn, person, known).await?;
     let mut members = facts::members(conn, person, known).await?;
     let mut ids: Vec<PersonId> = related.iter().map(|it| it.other).collect();
     ids.extend(members.iter().map(|it| it.person));
     ids.sort_unstable();
     ids.dedup();
+    ids.push(person);
+    let reach = Reach::of(conn, look.who, look.now).await?;
+    let standings = reach.standings(conn, &ids).await?;
+    let may = |other: PersonId, sight: Sight| {
+        standings.get(&other).is_some_and(|standing| reach.decide(standing, sight).is_allowed())
+    };
     let mut people = BTreeMap::new();
     for header in headers(conn, &ids).await? {
-        if header.id == person || may_know(conn, look, header.id, header.level).await? {
-            people.insert(header.id, header);
+        if header.id == person || may(header.id, Sight::Exists) {
+            people.insert(header.id, Known { open: may(header.id, Sight::Open), header });
         }
+    }
+    if !may(person, Sight::ConfidentialAddress) {
+        addresses.retain(|it| !it.confidential);
     }
     related.retain(|it| people.contains_key(&it.other));
     members.retain(|it| people.contains_key(&it.person));

@@ -27,3 +27,5 @@ mod step;
 mod worker;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/worker/tests/mod.rs"]
+mod worker;

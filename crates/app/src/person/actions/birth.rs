@@ -3,7 +3,7 @@
 use super::{Wrong, begin, name, relate, some};
 use crate::journal::{self, Act};
 use crate::person::{self, store};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, clock};
 use db::{Tx, args};
 use jiff::civil::Date;
 use practice::id::PersonId;
@@ -107,6 +107,7 @@ pub async fn record_birth(tx: &mut Tx, who: &Who, moment: &mut Moment, command: 
         wrote.extend(images);
         name::refresh(tx, moment, person).await?;
     }
+    clock::refresh(tx, moment, person).await?;
     let payload = json!({"wrote": wrote});
     journal::note(tx, who, moment, Act { action: "record_birth", about: &about, payload }).await?;
     Ok(())

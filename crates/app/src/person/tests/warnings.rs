@@ -85,6 +85,7 @@ async fn each_change_leaves_a_row_of_the_journal_about_everyone_it_concerns() {
     both(|t| async move {
         let who = Who::program("import people");
         let leanne = person(&t, "Leanne", "Hart").await;
+        t.pass(jiff::SignedDuration::from_mins(1));
         let command = Warn { person: leanne, warning: dogs() };
         act(&t, async |tx, moment| warn(tx, &who, moment, command).await).await.unwrap();
         let mut conn = t.app.db.read().await.unwrap();
