@@ -25,7 +25,3 @@ mod sign_in;
 mod step;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
-#[path = "../../src/person/tests/mod.rs"]
-mod person;
-#[path = "../../src/worker/tests/mod.rs"]
-mod worker;
