@@ -28,7 +28,7 @@ pub struct SetAbsence {
 }
 
 /// The teams whose workers' absences this reader may set: those they lead and all under them; none means all.
-async fn reach(conn: &mut Conn, who: &Who, today: Date) -> Result<Option<BTreeSet<TeamId>>> {
+pub(super) async fn reach(conn: &mut Conn, who: &Who, today: Date) -> Result<Option<BTreeSet<TeamId>>> {
     let Some(staff) = who.staff().filter(|staff| !who.program && !staff.administers()) else {
         return Ok(None);
     };

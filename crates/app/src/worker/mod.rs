@@ -5,6 +5,13 @@ mod absences;
 mod ending;
 mod holidays;
 mod invite;
+mod pages;
+mod pages_absence;
+mod pages_holiday;
+mod pages_link;
+mod pages_team;
+mod pages_worker;
+mod pages_workers;
 mod people;
 pub(crate) mod store;
 mod teams;
@@ -17,7 +24,8 @@ pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, cha
 pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
 
 use crate::room::{Place, Room};
-use crate::{Oops, Result, Who};
+use crate::{App, Oops, Result, Who};
+use axum::Router;
 use jiff::civil::Date;
 use practice::access::{Action, Decision, may};
 
@@ -28,6 +36,10 @@ impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         // a worker who is also a person of the record: the link is kept with the worker
         &[]
+    }
+
+    fn routes(&self) -> Router<App> {
+        pages::routes()
     }
 }
 

@@ -20,12 +20,12 @@ db::statements! {
     END_WORKER = "UPDATE worker SET to_date = $2, version = version + 1 WHERE id = $1 AND to_date IS NULL";
     REOPEN_WORKER = "UPDATE worker SET to_date = NULL, version = version + 1 WHERE id = $1 AND to_date IS NOT NULL";
     // posts
-    POSTS = "SELECT p.id, p.worker_id, p.team_id, t.code AS team_code, t.name AS team, p.role, p.from_date, p.to_date \
+    POSTS = "SELECT p.id, p.worker_id, p.team_id, t.name AS team, p.role, p.from_date, p.to_date \
         FROM post p LEFT JOIN team t ON t.id = p.team_id WHERE p.worker_id = $1 AND p.superseded_at IS NULL \
         ORDER BY p.from_date DESC, p.id";
-    POST = "SELECT p.id, p.worker_id, p.team_id, t.code AS team_code, t.name AS team, p.role, p.from_date, p.to_date \
+    POST = "SELECT p.id, p.worker_id, p.team_id, t.name AS team, p.role, p.from_date, p.to_date \
         FROM post p LEFT JOIN team t ON t.id = p.team_id WHERE p.id = $1 AND p.superseded_at IS NULL";
-    ALL_POSTS = "SELECT p.id, p.worker_id, p.team_id, t.code AS team_code, t.name AS team, p.role, p.from_date, p.to_date \
+    ALL_POSTS = "SELECT p.id, p.worker_id, p.team_id, t.name AS team, p.role, p.from_date, p.to_date \
         FROM post p LEFT JOIN team t ON t.id = p.team_id WHERE p.superseded_at IS NULL \
         AND (p.to_date IS NULL OR p.to_date >= $1) ORDER BY p.from_date DESC, p.id";
     ADD_POST = "INSERT INTO post (id, worker_id, team_id, role, from_date, to_date, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -116,7 +116,6 @@ pub(crate) struct PostRow {
     pub(crate) id: Uuid,
     pub(crate) worker_id: Uuid,
     pub(crate) team_id: Option<Uuid>,
-    pub(crate) team_code: Option<String>,
     pub(crate) team: Option<String>,
     pub(crate) role: String,
     pub(crate) from_date: Day,

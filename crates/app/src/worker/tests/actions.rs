@@ -67,7 +67,7 @@ async fn person(tx: &mut Tx, id: Uuid, at: jiff::Timestamp) {
     tx.run(sql, args![id, at]).await.unwrap();
 }
 
-async fn responsible(t: &TestApp, worker: WorkerId, team: TeamId) -> PersonId {
+pub(super) async fn responsible(t: &TestApp, worker: WorkerId, team: TeamId) -> PersonId {
     let mut moment = t.moment();
     let (id, row) = (moment.id(), moment.id());
     let mut tx = t.app.db.write().await.unwrap();
