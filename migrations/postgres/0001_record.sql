@@ -565,6 +565,8 @@ CREATE TABLE draft (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     filed_at timestamptz,
+    -- what came of it
+    entry_id uuid REFERENCES entry (id),
     discarded_at timestamptz
 );
 CREATE INDEX draft_account ON draft (account_id) WHERE filed_at IS NULL AND discarded_at IS NULL;

@@ -565,6 +565,8 @@ CREATE TABLE draft (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     filed_at INTEGER,
+    -- what came of it
+    entry_id BLOB REFERENCES entry (id),
     discarded_at INTEGER
 ) STRICT;
 CREATE INDEX draft_account ON draft (account_id) WHERE filed_at IS NULL AND discarded_at IS NULL;

@@ -25,9 +25,13 @@ pub mod working;
 
 // the rooms
 pub mod allocation;
+pub mod attachment;
 pub mod episode;
+pub mod promise;
+pub mod record;
 pub mod sign_in;
 pub mod step;
+pub mod timeline;
 pub mod worker;
 
 pub use council::App;

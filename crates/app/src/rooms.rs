@@ -7,6 +7,10 @@ use crate::room::Room;
 pub static ROOMS: &[&dyn Room] = &[
     &crate::allocation::Here,
     &crate::clock::Here,
+    &crate::attachment::Here,
+    &crate::promise::Here,
+    &crate::record::Here,
+    &crate::timeline::Here,
     &crate::episode::Here,
     &crate::sign_in::SignIn,
     &crate::step::Here,

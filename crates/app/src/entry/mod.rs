@@ -2,17 +2,34 @@
 //! what was agreed; and drawn from it, nothing typed again: timelines, promises, who has seen the child.
 
 mod after;
+mod draw;
+mod family;
+mod follows;
 mod found;
+mod promises;
 mod reach;
 mod record;
 mod said;
+mod seen;
 pub(crate) mod store;
 mod timeline;
+pub mod when;
 mod whole;
 mod write;
 
+pub(crate) use after::hash_of;
+pub use draw::{
+    files, heading, held, late_words, on_timeline, paragraphs, plain, promise, sort, whole, whose,
+};
+pub use family::family;
+pub use follows::{Follows, follows};
 pub use found::{Tally, learned_later, tally};
+pub use promises::{Made, promise_now, promises_about, promises_by};
+pub use reach::may_correct;
 pub use record::{KeptFile, Recording, record};
+pub(crate) use said::file as file_of;
 pub use said::{File, Owner, Promised, Statement, Whole, open, versions};
+pub use seen::{LastSeen, seen_lately};
+pub(crate) use store::FileRow;
 pub use timeline::{Cursor, Filter, Page, timeline};
 pub use whole::{Colleague, Entry, InIt, NamedReader};

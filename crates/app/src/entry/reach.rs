@@ -72,11 +72,6 @@ impl<'a> Reach<'a> {
         let read = ids.into_iter().zip(asks).zip(said).filter(|(_, decision)| decision.is_allowed());
         Ok(read.map(|((id, ask), _)| (id, ask.author)).collect())
     }
-
-    /// Whether the reader may correct an entry that they may read.
-    pub(super) async fn correctable(&mut self, conn: &mut Conn, entry: &Entry) -> Result<Decision> {
-        access::correct_entry(conn, self.who, self.now, &ask(entry)).await
-    }
 }
 
 /// The outlines of one person's entries, of those wanted: what must be known to decide, without words.
@@ -121,6 +116,14 @@ async fn outline(
     Ok(())
 }
 
+/// Whether someone may correct an entry that they may read.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn may_correct(conn: &mut Conn, who: &Who, now: Timestamp, entry: &Entry) -> Result<Decision> {
+    access::correct_entry(conn, who, now, &ask(entry)).await
+}
+
 /// Lets a worker on who may correct an entry, or says what a page should say.
 pub(super) async fn require_correct(
     conn: &mut Conn,
@@ -130,5 +133,5 @@ pub(super) async fn require_correct(
 ) -> Result<()> {
     let found = heads(conn, &[entry.0]).await?;
     let entry = found.first().ok_or(Oops::NotFound)?;
-    access::let_on(Some(Reach::of(who, now).correctable(conn, entry).await?)).map(drop)
+    access::let_on(Some(may_correct(conn, who, now, entry).await?)).map(drop)
 }

@@ -67,10 +67,7 @@ pub async fn record(tx: &mut Tx, who: &Who, moment: &mut Moment, recording: &Rec
         promises: vec![],
         was: vec![],
     };
-    for (person, part) in &filing.people {
-        let sight = if *part == Part::About { Sight::Record } else { Sight::Exists };
-        access::require(tx, who, moment.now(), *person, sight).await?;
-    }
+    let_on_all(tx, who, moment, &filing.people).await?;
     if let Some(correction) = &entry.corrects {
         (filing.thread, filing.was) = supersede(tx, who, moment, correction).await?;
     }
@@ -123,6 +120,18 @@ fn everyone(entry: &RecordEntry) -> Vec<(PersonId, Part)> {
         }
     }
     all
+}
+
+/// Asks about everyone at once: to record about those it is about, and to know of the others.
+async fn let_on_all(tx: &mut Tx, who: &Who, moment: &Moment, people: &[(PersonId, Part)]) -> Result<()> {
+    let reach = access::Reach::of(tx, who, moment.now()).await?;
+    let ids: Vec<PersonId> = people.iter().map(|one| one.0).collect();
+    let standings = reach.standings(tx, &ids).await?;
+    for (person, part) in people {
+        let sight = if *part == Part::About { Sight::Record } else { Sight::Exists };
+        access::let_on(standings.get(person).map(|standing| reach.decide(standing, sight)))?;
+    }
+    Ok(())
 }
 
 /// Those whose clocks may stand otherwise now: who was seen or not, and whom the older version was about.

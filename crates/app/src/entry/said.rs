@@ -232,14 +232,13 @@ pub async fn open(conn: &mut Conn, who: &Who, now: Timestamp, entry: EntryId) ->
     Ok(with_all(conn, readable, None).await?.pop())
 }
 
-/// Every version of an entry, newest first, that this reader may read.
+/// The heads of every version of an entry, newest first, that this reader may read.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn versions(conn: &mut Conn, who: &Who, now: Timestamp, thread: EntryId) -> Result<Vec<Whole>> {
+pub async fn versions(conn: &mut Conn, who: &Who, now: Timestamp, thread: EntryId) -> Result<Vec<Entry>> {
     let ids: Vec<(Uuid,)> = conn.all(store::VERSIONS, db::args![thread]).await?;
     let ids: Vec<Uuid> = ids.into_iter().map(|row| row.0).collect();
     let found = heads(conn, &ids).await?;
-    let readable = super::reach::Reach::of(who, now).readable(conn, found).await?;
-    with_all(conn, readable, None).await
+    super::reach::Reach::of(who, now).readable(conn, found).await
 }

@@ -50,6 +50,20 @@ db::statements! {
     PROMISES = twenty_four!("SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker WHERE r.entry_id", "ORDER BY r.promise_id");
+    PROMISES_ABOUT = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
+        FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \
+        WHERE r.person_id = $1 AND r.superseded_at IS NULL \
+        ORDER BY CASE WHEN r.state = 'open' THEN 0 ELSE 1 END, r.ended_on DESC, r.due_on, r.promise_id LIMIT 200";
+    PROMISES_BY = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
+        FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \
+        WHERE r.by_worker = $1 AND r.superseded_at IS NULL AND r.state = 'open' ORDER BY r.due_on, r.promise_id LIMIT 200";
+    PROMISE_NOW = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
+        FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \
+        WHERE r.promise_id = $1 AND r.superseded_at IS NULL";
+    TO_WHOM = "SELECT shown_name, initials, hue FROM person WHERE id = $1";
     FILES = twenty_four!("SELECT id, entry_id, hash, size, kind, name, thumbnail_hash, width, height, described FROM attachment WHERE entry_id", "ORDER BY id");
     LATELY = "SELECT p.entry_id, p.happened_at FROM participant p \
         WHERE p.person_id = $1 AND p.superseded_at IS NULL AND (p.happened_at, p.entry_id) < ($2, $3) \
@@ -63,6 +77,8 @@ db::statements! {
         AND (p.happened_at, p.entry_id) < ($2, $3) \
         AND ($5 = '' OR e.kind = $5) AND ($6 OR e.author_id = $7) AND (e.significant OR NOT $8) \
         ORDER BY p.happened_at DESC, p.entry_id DESC LIMIT $4";
+    SEEN = "SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about' AND p.seen IN ('seen', 'seen-alone') \
+        AND p.recorded_at <= $2 AND (p.superseded_at IS NULL OR p.superseded_at > $2) ORDER BY p.happened_at DESC, p.entry_id DESC LIMIT $3";
     /// What happened by then and was first written down later.
     LEARNED_LATER = "SELECT DISTINCT e.id FROM participant p JOIN entry e ON e.id = p.entry_id \
         WHERE p.person_id = $1 AND p.superseded_at IS NULL AND p.happened_at <= $2 AND p.recorded_at > $2 \
@@ -75,6 +91,14 @@ db::statements! {
     WHERE_PRESENT = "SELECT DISTINCT t.entry_id FROM participant p JOIN entry_worker t ON t.entry_id = p.entry_id WHERE p.person_id = $1 AND t.worker_id = $2";
     WHERE_NAMED = "SELECT DISTINCT r.entry_id FROM participant p JOIN entry_reader r ON r.entry_id = p.entry_id WHERE p.person_id = $1 AND r.worker_id = $2";
     VERSIONS = "SELECT id FROM entry WHERE thread_id = $1 ORDER BY recorded_at DESC";
+    HOUSEHOLD = "SELECT o.person_id FROM household_member m JOIN household_member o ON o.household_id = m.household_id \
+        WHERE m.person_id = $1 AND o.person_id <> $1 AND m.superseded_at IS NULL AND o.superseded_at IS NULL \
+        AND (m.from_date IS NULL OR m.from_date <= $2) AND (m.to_date IS NULL OR m.to_date >= $2) \
+        AND (o.from_date IS NULL OR o.from_date <= $2) AND (o.to_date IS NULL OR o.to_date >= $2) ORDER BY o.person_id";
+    BOUND = "SELECT other_id, kind, parental_responsibility FROM relationship WHERE person_id = $1 AND superseded_at IS NULL \
+        AND (from_date IS NULL OR from_date <= $2) AND (to_date IS NULL OR to_date >= $2) ORDER BY other_id";
+    HOLDERS = "SELECT person_id FROM relationship WHERE other_id = $1 AND superseded_at IS NULL AND parental_responsibility \
+        AND (from_date IS NULL OR from_date <= $2) AND (to_date IS NULL OR to_date >= $2) ORDER BY person_id";
     WORKER_NAMES = twenty_four!("SELECT id, name FROM worker WHERE id", "");
 }
 

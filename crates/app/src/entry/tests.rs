@@ -13,7 +13,7 @@ use practice::role::Role;
 use testkit::{TestApp, Worker, both};
 
 const PERSON: &str = "INSERT INTO person (id, kind, hue, access_level, shown_name, full_name, initials, birth_year, recorded_at, version) \
-    VALUES ($1, 'person', 7, $2, $3, $4, $5, 2017, $6, 1)";
+    VALUES ($1, 'born', 7, $2, $3, $4, $5, 2017, $6, 1)";
 const ALLOCATED: &str = "INSERT INTO allocation (id, person_id, worker_id, part, from_date, recorded_at) \
     VALUES ($1, $2, $3, 'responsible', $4, $5)";
 

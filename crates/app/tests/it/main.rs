@@ -25,3 +25,6 @@ mod sign_in;
 mod step;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
+
+#[path = "../../src/record/tests.rs"]
+mod record;

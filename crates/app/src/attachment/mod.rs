@@ -1,0 +1,30 @@
+//! Photos and documents: opened by those who may read the entry they belong to, each opening written down.
+
+mod pages;
+pub(crate) mod store;
+
+use crate::App;
+use crate::room::{Place, Room};
+use axum::Router;
+use axum::routing::get;
+
+/// The room.
+pub struct Here;
+
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        &[Place {
+            table: "attachment",
+            export: "SELECT a.id, a.entry_id, a.hash, a.size, a.kind, a.name, a.described, a.recorded_at FROM attachment a \
+                WHERE a.entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
+            merge: "UPDATE attachment SET described = described WHERE entry_id = $1 AND entry_id = $2",
+            dispose: "DELETE FROM attachment WHERE entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
+        }]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/attachment/{id}", get(pages::whole))
+            .route("/attachment/{id}/small", get(pages::small))
+    }
+}

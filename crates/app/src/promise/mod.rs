@@ -1,0 +1,59 @@
+//! Promises followed up: shown where they matter, and said to be kept, not kept or no longer needed.
+
+mod actions;
+mod pages;
+pub(crate) mod store;
+
+pub use actions::{Answer, answer_promise};
+
+use crate::entry;
+use crate::room::{Card, Look, Place, Room};
+use crate::{App, Result, Who};
+use axum::Router;
+use axum::routing::get;
+use db::Conn;
+use jiff::civil::Date;
+
+/// The room.
+pub struct Here;
+
+#[async_trait::async_trait]
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        &[
+            Place {
+                table: "promise",
+                export: "SELECT id, promise_id, entry_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome, recorded_at, superseded_at FROM promise WHERE person_id = $1",
+                merge: "UPDATE promise SET person_id = $2 WHERE person_id = $1",
+                dispose: "DELETE FROM promise WHERE person_id = $1",
+            },
+            Place {
+                table: "promise",
+                export: "SELECT id, promise_id, entry_id, what, due_on, state, ended_on, outcome, recorded_at, superseded_at FROM promise WHERE by_person = $1",
+                merge: "UPDATE promise SET by_person = $2 WHERE by_person = $1",
+                dispose: "DELETE FROM promise WHERE by_person = $1",
+            },
+        ]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new().route("/promise/{id}", get(pages::show).post(pages::answer))
+    }
+
+    async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+        // as known on a past day, promises stand in the entries they were made in
+        if look.known.is_some() {
+            return Ok(vec![]);
+        }
+        let promises = entry::promises_about(conn, look.who, look.now, look.person).await?;
+        let body = pages::of_person(&promises, look.today);
+        Ok(body.map(|body| Card { place: 45, body }).into_iter().collect())
+    }
+
+    async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
+        let Some(worker) = who.worker() else { return Ok(vec![]) };
+        let made = entry::promises_by(conn, who, app.moment().now(), worker).await?;
+        let body = pages::of_today(&made, today);
+        Ok(body.map(|body| Card { place: 30, body }).into_iter().collect())
+    }
+}
