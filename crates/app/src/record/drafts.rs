@@ -8,8 +8,8 @@ use crate::frame::{Frame, frame};
 use crate::person::headers;
 use crate::who::Signed;
 use crate::{App, Oops, Result, Who, access};
-use axum::extract::{FromRequest, Path, Query, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
 use jiff::civil::Date;
@@ -27,7 +27,7 @@ const MOST: usize = 2 * 1024 * 1024;
 pub(super) async fn keep(signed: &Signed, key: Uuid, place: &str, typed: &Typed) -> Result<bool> {
     let pairs: Vec<(&str, &str)> = typed
         .pairs()
-        .filter(|(name, _)| !matches!(*name, "csrf" | "draft" | "draft-page" | "add" | "then"))
+        .filter(|(name, _)| !matches!(*name, "csrf" | "draft" | "draft-page" | "add" | "then" | "kept"))
         .collect();
     let body = serde_json::to_string(&pairs)?;
     if body.len() > MOST {
@@ -41,16 +41,12 @@ pub(super) async fn keep(signed: &Signed, key: Uuid, place: &str, typed: &Typed)
 }
 
 /// `POST /drafts`: from the script while someone types, or from "Save draft" without it.
-pub(super) async fn save(State(app): State<App>, request: Request) -> Result<Response> {
-    let headers = request.headers();
+pub(super) async fn save(headers: HeaderMap, posted: Posted) -> Result<Response> {
     let by_script = headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("application/json"));
-    if by_script && Signed::from_headers(&app, headers).await?.is_none() {
-        return Ok(StatusCode::UNAUTHORIZED.into_response());
-    }
-    let Posted { signed, typed, .. } = Posted::from_request(request, &app).await?;
+    let Posted { signed, typed, .. } = posted;
     let key: Uuid = typed
         .get("draft")
         .parse()
