@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
         Against(Header, |r, i, was| pupil_number_changed(r.header.upn[i], r.last.header.upn[was])))
         .stops("stops when a child stands twice in Header", header_twice),
     rule("209", "Header:DOB,UPN", "Header.UPN",
-        "The pupil number says too young for school (UN1), but the child was of school age by last August.",
+        "The pupil number says too young for school (UN1), but the child had turned four by the end of August before the year began.",
         "Enter the pupil number, or the code that says why there is none.",
         Each(Header, |r, i| is!(r.header.upn[i], "UN1")
             && r.header.dob[i].plus_years(4) <= Day::of(i32::from(r.frame.year) - 2, 8, 31))),

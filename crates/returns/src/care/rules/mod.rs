@@ -65,9 +65,9 @@ belong to 2025/26, and the eleven on deprivation of liberty came with 2026/27. E
 2025/26.
 
 A rule that lacks a table or column it needs is not judged, and says which. `last.` is last year's return; `~` a table
-that is used if it is there; `|` another where the first is not there; `CLA` the columns of Episodes that decide whether a child was looked
-after through the whole year; `postcodes`, `providers` and `la` are the files of postcodes and providers and the code
-of the authority; `uasc` anything that says which children are unaccompanied asylum seekers.
+that is used if it is there; `|` another where the first is not there; `CLA` the columns of Episodes that decide
+whether a child was looked after through the whole year; `postcodes`, `providers` and `la` are the files of postcodes
+and providers and the code of the authority; `uasc` anything that says which children are unaccompanied asylum seekers.
 ";
 
 const QUIRKS: &str = "
