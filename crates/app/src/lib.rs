@@ -32,6 +32,7 @@ pub mod record;
 pub mod sign_in;
 pub mod step;
 pub mod timeline;
+pub mod today;
 pub mod worker;
 
 pub use council::App;

@@ -14,5 +14,6 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::episode::Here,
     &crate::sign_in::SignIn,
     &crate::step::Here,
+    &crate::today::Here,
     &crate::worker::Here,
 ];

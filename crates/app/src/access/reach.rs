@@ -91,6 +91,11 @@ impl Reach {
         by_name.into_iter().map(|((name, _), id)| (id, name.to_owned())).collect()
     }
 
+    /// The absent colleagues for whom the reader stands in today.
+    pub fn covered(&self) -> Vec<practice::id::WorkerId> {
+        self.covers.iter().map(|colleague| colleague.id.into()).collect()
+    }
+
     /// The London day of the request.
     pub const fn today(&self) -> Date {
         self.today

@@ -47,21 +47,27 @@ const OF_TEAMS: Texts = Texts {
 /// # Errors
 /// Where the database refuses.
 pub async fn of_worker(conn: &mut Conn, reach: &Reach, worker: WorkerId) -> Result<Vec<Someone>> {
-    gather(conn, reach, &OF_WORKER, &args![worker, reach.today()]).await
+    gather(conn, reach, &OF_WORKER, &args![worker, reach.today()], Sight::Open).await
 }
 
-/// The people teams work with today, as far as this reader may open them; by name, each once.
+/// The people teams work with today, by name, each once. With [`Sight::Open`] as the least, only those whom this
+/// reader may open; with [`Sight::Exists`] also those of whom they may know, and then only that.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn of_teams(conn: &mut Conn, reach: &Reach, teams: &[TeamId]) -> Result<Vec<Someone>> {
+pub async fn of_teams(
+    conn: &mut Conn,
+    reach: &Reach,
+    teams: &[TeamId],
+    least: Sight,
+) -> Result<Vec<Someone>> {
     let mut all: Vec<Someone> = vec![];
     for some in teams.chunks(AT_ONCE) {
         let Some((&first, &last)) = some.first().zip(some.last()) else { continue };
         let mut values = args![first, reach.today()];
         let rest = some.iter().skip(1).copied().chain(std::iter::repeat(last)).take(AT_ONCE - 1);
         values.extend(rest.map(|team| Value::Key(Some(team.0))));
-        let found = gather(conn, reach, &OF_TEAMS, &values).await?;
+        let found = gather(conn, reach, &OF_TEAMS, &values, least).await?;
         if all.is_empty() {
             all = found;
         } else {
@@ -73,7 +79,13 @@ pub async fn of_teams(conn: &mut Conn, reach: &Reach, teams: &[TeamId]) -> Resul
     Ok(all)
 }
 
-async fn gather(conn: &mut Conn, reach: &Reach, texts: &Texts, of: &[Value]) -> Result<Vec<Someone>> {
+async fn gather(
+    conn: &mut Conn,
+    reach: &Reach,
+    texts: &Texts,
+    of: &[Value],
+    least: Sight,
+) -> Result<Vec<Someone>> {
     let rows: Vec<PersonRow> = conn.all(texts.people, of.to_vec()).await?;
     let mut people: Vec<Someone> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -83,61 +95,96 @@ async fn gather(conn: &mut Conn, reach: &Reach, texts: &Texts, of: &[Value]) -> 
     }
     let ids: Vec<PersonId> = people.iter().map(|one| one.id).collect();
     let standings = reach.standings(conn, &ids).await?;
-    people.retain(|one| {
-        let standing = standings.get(&one.id);
-        standing.is_some_and(|standing| reach.decide(standing, Sight::Open).is_allowed())
+    people.retain_mut(|one| {
+        let Some(standing) = standings.get(&one.id) else { return false };
+        let may = |sight| reach.decide(standing, sight).is_allowed();
+        one.open = may(Sight::Open);
+        if !one.open {
+            (one.birth, one.household) = (None, None);
+        }
+        one.open || (least == Sight::Exists && may(Sight::Exists))
     });
     if people.is_empty() {
         return Ok(people);
     }
-    let places: HashMap<Uuid, usize> = people.iter().enumerate().map(|(at, one)| (one.id.0, at)).collect();
-    let mut put = |person: Uuid, put: &mut dyn FnMut(&mut Someone)| {
-        if let Some(one) = places.get(&person).and_then(|&at| people.get_mut(at)) {
-            put(one);
+    let mut found = Found::of(people);
+    found.episodes(conn.all(texts.episodes, of.to_vec()).await?)?;
+    found.workers(conn.all(texts.workers, of.to_vec()).await?)?;
+    found.seen(conn.all(texts.seen, of.to_vec()).await?);
+    let mut clocks: Vec<KeptRow> = conn.all(texts.clocks, of.to_vec()).await?;
+    clocks.retain(|row| found.opened(row.person_id).is_some());
+    let reasons: Vec<ReasonRow> = conn.all(texts.reasons, of.to_vec()).await?;
+    for kept in told(conn, reach.today(), clocks, reasons).await? {
+        if let Some(one) = found.opened(kept.person.0) {
+            one.clocks.push(kept);
         }
-    };
-    for row in conn.all::<EpisodeRow>(texts.episodes, of.to_vec()).await? {
-        let kind =
-            EpisodeKind::from_code(&row.kind).ok_or_else(|| broken("episode", "kind", row.person_id))?;
-        put(row.person_id, &mut |one| {
-            let brought = row.last_seen.map(|day| day.0);
+    }
+    Ok(found.people)
+}
+
+/// People found, and where in the list each stands.
+struct Found {
+    people: Vec<Someone>,
+    places: HashMap<Uuid, usize>,
+}
+
+impl Found {
+    fn of(people: Vec<Someone>) -> Self {
+        let places = people.iter().enumerate().map(|(at, one)| (one.id.0, at)).collect();
+        Self { people, places }
+    }
+
+    fn one(&mut self, person: Uuid) -> Option<&mut Someone> {
+        self.places.get(&person).and_then(|&at| self.people.get_mut(at))
+    }
+
+    /// Someone whom the reader may open.
+    fn opened(&mut self, person: Uuid) -> Option<&mut Someone> {
+        self.one(person).filter(|one| one.open)
+    }
+
+    fn episodes(&mut self, rows: Vec<EpisodeRow>) -> Result<()> {
+        for row in rows {
+            let kind =
+                EpisodeKind::from_code(&row.kind).ok_or_else(|| broken("episode", "kind", row.person_id))?;
+            let Some(one) = self.one(row.person_id) else { continue };
+            let brought = row.last_seen.map(|day| day.0).filter(|_| one.open);
             if let Some(on) = brought.filter(|on| one.seen.as_ref().is_none_or(|seen| seen.on < *on)) {
                 one.seen = Some(LastSeen { on, alone: false, by: None, brought: true });
             }
-            let team = row.team_id.map(|id| (TeamId(id), row.team.clone().unwrap_or_default()));
+            let team = row.team_id.map(|id| (TeamId(id), row.team.unwrap_or_default()));
             one.episodes.push(OpenEpisode { kind, team, from: row.from_date.0 });
-        });
+        }
+        Ok(())
     }
-    for row in conn.all::<WorkerRow>(texts.workers, of.to_vec()).await? {
-        let part = AllocationKind::from_code(&row.part)
-            .ok_or_else(|| broken("allocation", "part", row.person_id))?;
-        put(row.person_id, &mut |one| {
+
+    fn workers(&mut self, rows: Vec<WorkerRow>) -> Result<()> {
+        for row in rows {
+            let part = AllocationKind::from_code(&row.part)
+                .ok_or_else(|| broken("allocation", "part", row.person_id))?;
+            let Some(one) = self.one(row.person_id) else { continue };
             one.workers.push(Ally {
                 worker: row.worker_id.into(),
-                name: row.name.clone(),
+                name: row.name,
                 hue: row.hue,
                 part,
                 from: row.from_date.0,
                 to: row.to_date.map(|day| day.0),
                 team: row.team_id.map(TeamId),
             });
-        });
+        }
+        Ok(())
     }
-    for row in conn.all::<SeenRow>(texts.seen, of.to_vec()).await? {
-        let seen = LastSeen::entry(row.happened_at.0, &row.seen, row.author);
-        put(row.person_id, &mut |one| {
+
+    fn seen(&mut self, rows: Vec<SeenRow>) {
+        for row in rows {
+            let Some(one) = self.opened(row.person_id) else { continue };
+            let seen = LastSeen::entry(row.happened_at.0, &row.seen, row.author);
             if one.seen.as_ref().is_none_or(|held| held.on <= seen.on) {
-                one.seen = Some(seen.clone());
+                one.seen = Some(seen);
             }
-        });
+        }
     }
-    let mut clocks: Vec<KeptRow> = conn.all(texts.clocks, of.to_vec()).await?;
-    clocks.retain(|row| places.contains_key(&row.person_id));
-    let reasons: Vec<ReasonRow> = conn.all(texts.reasons, of.to_vec()).await?;
-    for kept in told(conn, reach.today(), clocks, reasons).await? {
-        put(kept.person.0, &mut |one| one.clocks.push(kept.clone()));
-    }
-    Ok(people)
 }
 
 fn broken(table: &'static str, column: &'static str, row: Uuid) -> DbError {
@@ -160,6 +207,8 @@ fn someone(row: PersonRow) -> Result<Someone> {
         full_name: row.full_name,
         initials: row.initials,
         hue: row.hue,
+        open: false,
+        birth_year: row.birth_year,
         birth,
         household: row.household_id,
         episodes: vec![],

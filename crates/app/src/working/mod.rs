@@ -5,11 +5,15 @@
 
 mod about;
 mod gather;
+mod list;
 mod people;
 pub(crate) mod store;
 mod teams;
 
 pub use about::{About, about, open};
 pub use gather::{of_teams, of_worker};
+pub use list::{
+    Dates, dates, families, family_row, family_rows, how_long, join, last_seen, plural, waiting_row,
+};
 pub use people::{Ally, LastSeen, OpenEpisode, Someone};
 pub use teams::{Away, Member, Team, away, staff, teams};

@@ -27,6 +27,11 @@ pub struct Someone {
     pub hue: i64,
     /// Whether they have been born.
     pub kind: PersonKind,
+    /// Whether the reader may open the record. Of others stands here only what anyone may learn: their name,
+    /// year of birth, team and responsible worker.
+    pub open: bool,
+    /// Their year of birth.
+    pub birth_year: Option<i64>,
     /// When they were or will be born.
     pub birth: Option<Birth>,
     /// The household they live in.
@@ -128,6 +133,9 @@ impl Someone {
 
     /// Their age, or that they are not born yet, in a word or two; nothing where it is not known.
     pub fn age(&self, today: Date) -> Option<String> {
+        if !self.open {
+            return self.birth_year.map(|year| format!("born {year}"));
+        }
         age(self.kind, self.birth, today)
     }
 
@@ -186,6 +194,8 @@ mod tests {
             initials: "AH".into(),
             hue: 1,
             kind: PersonKind::Born,
+            open: true,
+            birth_year: None,
             birth: None,
             household: None,
             episodes: episodes.iter().map(open).collect(),

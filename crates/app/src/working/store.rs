@@ -38,7 +38,7 @@ macro_rules! of_teams {
 macro_rules! people {
     ($of:expr) => {
         concat!(
-            "SELECT p.id, p.shown_name, p.full_name, p.initials, p.hue, p.kind, b.born_on, b.basis, m.household_id \
+            "SELECT p.id, p.shown_name, p.full_name, p.initials, p.hue, p.kind, p.birth_year, b.born_on, b.basis, m.household_id \
             FROM person p LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL \
             LEFT JOIN household_member m ON m.person_id = p.id AND m.superseded_at IS NULL \
                 AND (m.from_date IS NULL OR m.from_date <= $2) AND (m.to_date IS NULL OR m.to_date >= $2) \
@@ -140,6 +140,7 @@ pub(crate) struct PersonRow {
     pub(crate) initials: String,
     pub(crate) hue: i64,
     pub(crate) kind: String,
+    pub(crate) birth_year: Option<i64>,
     pub(crate) born_on: Option<Day>,
     pub(crate) basis: Option<String>,
     pub(crate) household_id: Option<Uuid>,
