@@ -1,5 +1,16 @@
 //! What a check of a return found: every rule of the year with its answer, and each place a person can go to.
 
+mod compare;
+mod notes;
+mod page;
+mod sheet;
+mod telling;
+
+pub use compare::{Changes, Earlier, EarlierPlace, Gone, GonePlace, NotComparable};
+pub use notes::{Note, Notes, NotesError};
+pub use rust_xlsxwriter::XlsxError;
+pub use telling::Telling;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -268,7 +279,11 @@ impl Report {
 mod tests {
     use super::*;
 
-    fn place(row: u32, child: Option<&str>) -> Location {
+    pub(super) fn report_of(rules: Vec<RuleOutcome>) -> Report {
+        Report { return_name: "cin-census", year: 2026, rules, not_understood: Vec::new() }
+    }
+
+    pub(super) fn place(row: u32, child: Option<&str>) -> Location {
         Location {
             table: "Disabilities",
             field: Some("Disability"),
