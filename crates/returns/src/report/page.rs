@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::telling::{Finding, SECTIONS, Telling, gone_in_words, gone_place, state_in_words, unique};
+use super::telling::{
+    Finding, SECTIONS, Telling, gone_in_words, gone_place, places_in_short, state_in_words,
+};
 use super::{RuleOutcome, State};
 
 const HEAD: &str = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
 <style>
-body{font:1rem/1.5 \"Atkinson Hyperlegible Next\",system-ui,sans-serif;color:#111;background:#fff;max-width:70rem;margin:0 auto;padding:1rem}
+body{font:1rem/1.5 \"Atkinson Hyperlegible Next\",system-ui,sans-serif;color:#111;background:#fff;max-width:70rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1{font-size:1.6rem}h2{font-size:1.3rem;border-top:2px solid #111;padding-top:.5rem;margin-top:2.5rem}h3{font-size:1.05rem;margin-bottom:0}
 p{margin:.3rem 0}.code{display:inline-block;min-width:4.5rem;font-weight:700}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
@@ -120,15 +122,13 @@ impl Telling<'_> {
             let _ =
                 write!(page, "<h3>{}</h3>\n<ul>\n", Safe(child.child.unwrap_or("(without a child's id)")));
             for of_rule in child.places.chunk_by(|a, b| a.0.code == b.0.code) {
-                let lines =
-                    of_rule.iter().filter_map(|(_, place)| place.line.map(|line| line.to_string())).collect();
                 let rule = of_rule[0].0;
                 let _ = writeln!(
                     page,
-                    "<li><b>{}</b> {} (line {})</li>",
+                    "<li><b>{}</b> {} ({})</li>",
                     Safe(&rule.code),
                     Safe(&rule.words.says),
-                    unique(lines).join(", ")
+                    Safe(&places_in_short(of_rule))
                 );
             }
             page.push_str("</ul>\n");

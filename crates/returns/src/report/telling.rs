@@ -139,7 +139,11 @@ impl<'r> Telling<'r> {
         if rule.return_level {
             return vec![finding(0, None)];
         }
-        rule.locations.iter().enumerate().map(|(nth, place)| finding(nth, Some(place))).collect()
+        let mut findings: Vec<Finding<'r>> =
+            rule.locations.iter().enumerate().map(|(nth, place)| finding(nth, Some(place))).collect();
+        // the places of one child lie together in the file
+        findings.sort_by_key(|finding| finding.place.map(|place| (place.last, place.line, place.row)));
+        findings
     }
 
     /// The rules of one kind that found something, with their findings.
@@ -182,16 +186,9 @@ impl<'r> Telling<'r> {
         for child in children {
             let _ = writeln!(text, "{}", child.child.unwrap_or("(without a child's id)"));
             for of_rule in child.places.chunk_by(|a, b| a.0.code == b.0.code) {
-                let lines: Vec<String> =
-                    of_rule.iter().filter_map(|(_, place)| place.line.map(|line| line.to_string())).collect();
                 let rule = of_rule[0].0;
-                let _ = writeln!(
-                    text,
-                    "  {:<7} {} (line {})",
-                    rule.code,
-                    rule.words.says,
-                    unique(lines).join(", ")
-                );
+                let _ =
+                    writeln!(text, "  {:<7} {} ({})", rule.code, rule.words.says, places_in_short(of_rule));
             }
         }
     }
@@ -244,9 +241,31 @@ fn rule_in_text(text: &mut String, rule: &RuleOutcome, findings: &[Finding<'_>])
     }
 }
 
-pub(crate) fn unique(mut lines: Vec<String>) -> Vec<String> {
-    lines.dedup();
-    lines
+/// The places of one child and rule in the order of the file, a line of the file named once.
+pub(crate) fn places_in_short(places: &[(&RuleOutcome, &Location)]) -> String {
+    let mut places: Vec<&Location> = places.iter().map(|(_, place)| *place).collect();
+    places.sort_by_key(|place| (place.last, place.line, place.row));
+    let mut text = String::new();
+    let mut before = None;
+    for place in places {
+        let line = (place.last, place.line);
+        if before != Some(line) {
+            text.push_str(if before.is_some() { "; " } else { "" });
+            text.push_str(if place.last { "last year's file, " } else { "" });
+            let _ = match place.line {
+                Some(line) => write!(text, "line {line}: "),
+                None => write!(text, "row {}: ", place.row),
+            };
+        } else {
+            text.push_str(", ");
+        }
+        before = Some(line);
+        text.push_str(place.field.unwrap_or(place.table));
+        if let Some(was) = &place.was {
+            let _ = write!(text, " {was}");
+        }
+    }
+    text
 }
 
 pub(crate) fn gone_in_words(gone: Gone) -> &'static str {
