@@ -152,8 +152,22 @@ async fn admit(
             "recovery code"
         }
     };
+    if row.failures > 0 {
+        let several = if row.failures == 1 { "was 1 wrong try" } else { "were wrong tries" };
+        let times = if row.failures == 1 { String::new() } else { format!(" ({})", row.failures) };
+        let words = format!(
+            "There {several}{times} to sign in as you before you did. If that was not you, change your password"
+        );
+        tell(tx, moment, row.worker_id, &words).await?;
+    }
     let payload = json!({"with": with, "device": tried.device, "wrong_tries_before": row.failures});
     begin(tx, moment, row.id.into(), &row.name, (tried, payload)).await.map(Some)
+}
+
+/// Leaves a notice for someone about their own account.
+pub(super) async fn tell(tx: &mut Tx, moment: &mut Moment, worker: Uuid, words: &str) -> Result<()> {
+    tx.run(store::TELL, args![moment.id(), worker, words, moment.now()]).await?;
+    Ok(())
 }
 
 /// Begins a session in a browser, which is known from then on.

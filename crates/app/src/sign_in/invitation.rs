@@ -44,7 +44,12 @@ pub(super) async fn send(
         };
         match set_up::set_up(&app, invitation.clone(), chosen, at_the_door(&app, &headers)).await {
             Ok(set) => {
-                let page = outside(&app, "Keep these codes", None, keep(&set.codes, Some(set.strength)));
+                let page = outside(
+                    &app,
+                    "Keep these codes",
+                    None,
+                    keep("You can sign in now", &set.codes, Some(set.strength)),
+                );
                 return Ok(with_session(&app, &set.begun, page));
             }
             Err(Oops::NotFound) => return Ok(gone(&app)),
@@ -150,9 +155,9 @@ pub(super) fn phone(app: &App, secret: &[u8], name: &str) -> Markup {
 }
 
 /// The ten codes, seen once.
-pub(super) fn keep(codes: &[String], strength: Option<&str>) -> Markup {
+pub(super) fn keep(heading: &str, codes: &[String], strength: Option<&str>) -> Markup {
     html! {
-        (page::confirmation("You can sign in now", html! { @if let Some(strength) = strength { p { (strength) } } }))
+        (page::confirmation(heading, html! { @if let Some(strength) = strength { p { (strength) } } }))
         h2 { "Keep these ten codes" }
         p { "If your phone is lost or broken, one of these codes lets you in instead. Each works once. They are shown only now: print them or write them down, and keep them where nobody else looks." }
         ul.codes id="codes" { @for code in codes { li { code { (code) } "\n" } } }

@@ -2,8 +2,11 @@
 
 mod code;
 mod door;
+mod help;
 mod invitation;
 mod kept;
+mod me;
+mod own;
 mod pages;
 mod password;
 mod set_up;
@@ -12,6 +15,7 @@ mod tries;
 
 pub use code::{RECOVERY, code_at, recovery_codes, secret, step_of, stored};
 pub use door::{Attempt, Begun, attempt, become_worker, leave, sign_in_name};
+pub use own::tidy;
 pub use password::{LEAST, hash, is_right, judge};
 pub use set_up::first_link;
 pub use tries::{FREE, LONGEST, wait};
@@ -39,6 +43,15 @@ impl Room for SignIn {
             .route("/kept/{id}", get(kept::show_one))
             .route("/kept/{id}/forget", post(kept::forget))
             .route("/sign-out", post(pages::leave))
+            .route("/me", get(me::show))
+            .route("/me/password", get(me::password_form).post(me::send_password))
+            .route("/me/codes", get(me::codes_form).post(me::send_codes))
+            .route("/me/phone", get(me::phone_form).post(me::send_phone))
+            .route("/me/devices/others", post(me::end_others))
+            .route("/me/devices/{device}", post(me::end_one))
+            .route("/help", get(help::show))
+            .route("/help/who-can-see", get(help::who_can_see))
+            .route("/help/wrong", get(help::wrong))
     }
 }
 

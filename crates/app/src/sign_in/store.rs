@@ -4,8 +4,8 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
-    ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, w.to_date, w.name \
-        FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1";
+    ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, w.to_date, w.name, \
+        w.id AS worker_id FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1";
     BROWSER = "SELECT failures, locked_until FROM known_browser WHERE token_hash = $1 AND account_id = $2";
     COUNT_TRY = "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1 AND failures = $4";
     COUNT_BROWSER_TRY = "UPDATE known_browser SET failures = $3, locked_until = $4 \
@@ -38,6 +38,26 @@ db::statements! {
     ADD_RECOVERY = "INSERT INTO recovery_code (id, account_id, code_hash) VALUES ($1, $2, $3)";
     END_SESSIONS = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
     FORGET_BROWSERS = "DELETE FROM known_browser WHERE account_id = $1";
+    // one's own account
+    OWN = "SELECT a.sign_in_name, a.password_hash, w.id AS worker_id, w.code, w.name, w.email, w.phone, w.registration_number, \
+        w.from_date FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.id = $1";
+    OWN_POSTS = "SELECT p.role, t.name AS team, p.from_date FROM post p LEFT JOIN team t ON t.id = p.team_id \
+        WHERE p.worker_id = $1 AND p.superseded_at IS NULL AND p.from_date <= $2 AND (p.to_date IS NULL OR p.to_date >= $2) \
+        ORDER BY p.from_date DESC";
+    SESSIONS = "SELECT token_hash, device, created_at, last_seen_at FROM session WHERE account_id = $1 AND ended_at IS NULL \
+        AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC";
+    END_ONE = "UPDATE session SET ended_at = $3 WHERE token_hash = $1 AND account_id = $2 AND ended_at IS NULL";
+    END_OTHERS = "UPDATE session SET ended_at = $3 WHERE account_id = $1 AND token_hash <> $2 AND ended_at IS NULL";
+    SET_PASSWORD = "UPDATE account SET password_hash = $3, version = version + 1 WHERE id = $1 AND password_hash = $2 \
+        AND ended_at IS NULL";
+    RECOVERY_LEFT = "SELECT CAST(count(*) AS bigint) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
+    VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2 WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
+    INVITE_ONESELF = "INSERT INTO invitation (id, account_id, purpose, token_hash, code_secret, created_at, expires_at) \
+        VALUES ($1, $2, 'reset', $3, $4, $5, $6)";
+    TELL = "INSERT INTO notice (id, worker_id, kind, words, link, made_at) VALUES ($1, $2, 'sign-in', $3, '/me', $4)";
+    // what has had its time
+    OLD_SESSIONS = "DELETE FROM session WHERE expires_at < $1";
+    OLD_INVITATIONS = "DELETE FROM invitation WHERE expires_at < $1";
     // the demonstration
     PERSONAS = "SELECT w.code, w.name, w.hue, p.role, t.name AS team FROM worker w JOIN account a ON a.worker_id = w.id \
         JOIN post p ON p.worker_id = w.id LEFT JOIN team t ON t.id = p.team_id \
@@ -57,6 +77,7 @@ pub(crate) struct AccountRow {
     pub(crate) ended_at: Option<At>,
     pub(crate) to_date: Option<Day>,
     pub(crate) name: String,
+    pub(crate) worker_id: Uuid,
 }
 
 #[derive(db::FromRow)]
@@ -89,4 +110,32 @@ pub(crate) struct InvitationRow {
     pub(crate) expires_at: At,
     pub(crate) name: Option<String>,
     pub(crate) sign_in_name: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnRow {
+    pub(crate) sign_in_name: String,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) worker_id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) registration_number: Option<String>,
+    pub(crate) from_date: Day,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnPostRow {
+    pub(crate) role: String,
+    pub(crate) team: Option<String>,
+    pub(crate) from_date: Day,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct SessionRow {
+    pub(crate) token_hash: Vec<u8>,
+    pub(crate) device: Option<String>,
+    pub(crate) created_at: At,
+    pub(crate) last_seen_at: At,
 }

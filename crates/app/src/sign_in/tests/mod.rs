@@ -2,4 +2,5 @@
 
 mod door;
 mod kept;
+mod me;
 mod set_up;
