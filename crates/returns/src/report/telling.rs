@@ -249,15 +249,15 @@ pub(crate) fn places_in_short(places: &[(&RuleOutcome, &Location)]) -> String {
     let mut before = None;
     for place in places {
         let line = (place.last, place.line);
-        if before != Some(line) {
+        if before == Some(line) {
+            text.push_str(", ");
+        } else {
             text.push_str(if before.is_some() { "; " } else { "" });
             text.push_str(if place.last { "last year's file, " } else { "" });
             let _ = match place.line {
                 Some(line) => write!(text, "line {line}: "),
                 None => write!(text, "row {}: ", place.row),
             };
-        } else {
-            text.push_str(", ");
         }
         before = Some(line);
         text.push_str(place.field.unwrap_or(place.table));
