@@ -328,6 +328,18 @@ CREATE TABLE named_reader (
 );
 CREATE INDEX named_reader_now ON named_reader (person_id) WHERE superseded_at IS NULL;
 
+-- since when and why a record is at its level; person.access_level holds the level of today
+CREATE TABLE person_level (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    level text NOT NULL,
+    reason text NOT NULL,
+    review_on date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX person_level_now ON person_level (person_id) WHERE superseded_at IS NULL;
+
 -- a worker's declared link to a person: the record is shut to them while it stands
 CREATE TABLE conflict_of_interest (
     id uuid PRIMARY KEY,

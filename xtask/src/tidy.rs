@@ -10,12 +10,12 @@ const PRACTICE_MAY: &[&str] =
     &["jiff", "uuid", "serde", "thiserror", "toml", "rphonetic", "strsim", "csv", "data-encoding"];
 /// What rooms may import of the app: the spine, and what every room stands on.
 const SPINE: &[&str] = &[
-    "access", "clock", "council", "entry", "form", "frame", "journal", "moment", "oops", "person", "room",
-    "who", "working",
+    "access", "clock", "council", "entry", "form", "frame", "journal", "moment", "notice", "oops", "person",
+    "room", "who", "working",
 ];
 /// Folders of the app that are not rooms.
 const NOT_ROOMS: &[&str] =
-    &["council", "faces", "access", "clock", "entry", "form", "journal", "person", "who", "working"];
+    &["council", "faces", "access", "clock", "entry", "form", "journal", "notice", "person", "who", "working"];
 const LONGEST_FILE: usize = 500;
 
 /// Runs every check and names all that is untidy.

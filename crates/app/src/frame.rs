@@ -36,6 +36,9 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
         return vec![("/today", "Today"), ("/administration", "Administration")];
     }
     let mut parts = vec![("/today", "Today"), ("/find", "Find"), ("/record", "Record"), ("/team", "Team")];
+    if who.holds(Role::RestrictedRecordsOfficer) {
+        parts.push(("/restricted", "Restricted"));
+    }
     if who.holds(Role::SystemAdministrator) {
         parts.push(("/administration", "Administration"));
     }
@@ -50,6 +53,8 @@ pub fn frame(signed: &Signed, frame: &Frame<'_>, body: Markup) -> Response {
         .collect();
     let initials = signed.who.initials();
     let printed = signed.app.moment().now().to_zoned(london()).strftime("%-d %B %Y at %H.%M").to_string();
+    let mut notices = crate::notice::markup(&signed.told, &signed.csrf);
+    notices.extend_from_slice(frame.notices);
     let layout = Layout {
         title: frame.title,
         council: &signed.app.settings.council,
@@ -61,7 +66,7 @@ pub fn frame(signed: &Signed, frame: &Frame<'_>, body: Markup) -> Response {
         back: frame.back,
         said: frame.said,
         errors: frame.errors,
-        notices: frame.notices,
+        notices: &notices,
         header: frame.header.clone(),
         tabs: frame.tabs,
         printed: Some(page::Printed { who: &signed.who.name, when: &printed }),

@@ -20,6 +20,7 @@ pub mod access;
 pub mod clock;
 pub mod entry;
 pub mod journal;
+pub mod notice;
 pub mod person;
 pub mod working;
 
@@ -29,6 +30,8 @@ pub mod attachment;
 pub mod episode;
 pub mod promise;
 pub mod record;
+pub mod glass;
+pub mod restricted;
 pub mod sign_in;
 pub mod step;
 pub mod timeline;

@@ -4,9 +4,12 @@
 pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("council", crate::council::store::ALL),
     ("journal", crate::journal::store::ALL),
+    ("notice", crate::notice::store::ALL),
     ("who", crate::who::store::ALL),
+    ("restricted", crate::restricted::store::ALL),
     ("step", crate::step::store::ALL),
     ("allocation", crate::allocation::store::ALL),
+    ("glass", crate::glass::store::ALL),
     ("episode", crate::episode::store::ALL),
     ("clock", crate::clock::store::ALL),
     ("working", crate::working::store::ALL),

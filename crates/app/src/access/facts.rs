@@ -30,6 +30,7 @@ pub struct Standing {
 pub type Standings = HashMap<PersonId, Standing>;
 
 /// What is known of one person towards a decision.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Default)]
 struct Known {
     level: Option<AccessLevel>,

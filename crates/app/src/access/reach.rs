@@ -5,7 +5,7 @@ use crate::{Result, Who};
 use db::{Conn, args};
 use jiff::{Timestamp, civil::Date};
 use practice::access::{Post, Reader};
-use practice::id::TeamId;
+use practice::id::{TeamId, WorkerId};
 use practice::role::Role;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -81,6 +81,21 @@ impl Reach {
     /// Whether the reader leads this team today, or covers for someone who does.
     pub fn leads_or_covers(&self, team: TeamId) -> bool {
         self.leads(team) || self.covers.iter().any(|colleague| colleague.led.contains_key(&team.0))
+    }
+
+    /// Whether the reader covers today for this worker.
+    pub fn covers(&self, worker: WorkerId) -> bool {
+        self.covers.iter().any(|colleague| colleague.id == worker.0)
+    }
+
+    /// Whether the reader covers for anyone today.
+    pub fn covers_someone(&self) -> bool {
+        !self.covers.is_empty()
+    }
+
+    /// Who reads.
+    pub const fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// The teams the reader leads today, with those under them and those they cover, by name.

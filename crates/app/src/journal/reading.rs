@@ -31,10 +31,12 @@ pub enum Read {
     Pathway,
     /// Who has read the record.
     Readings,
+    /// Who may find the record.
+    Access,
 }
 
 impl Read {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Person,
         Self::Timeline,
         Self::Entry,
@@ -44,6 +46,7 @@ impl Read {
         Self::Details,
         Self::Pathway,
         Self::Readings,
+        Self::Access,
     ];
 
     /// The name of the journal's row.
@@ -58,6 +61,7 @@ impl Read {
             Self::Details => "read_details",
             Self::Pathway => "read_pathway",
             Self::Readings => "read_readings",
+            Self::Access => "read_access",
         }
     }
 
@@ -73,12 +77,18 @@ impl Read {
             Self::Details => "Their details",
             Self::Pathway => "Help, steps and dates",
             Self::Readings => "Who has read the record",
+            Self::Access => "Who may find the record",
         }
     }
 
     fn from_action(action: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|read| read.action() == action)
     }
+}
+
+/// What a page says of a journal row that is a reading.
+pub fn read_words(action: &str) -> Option<&'static str> {
+    Read::from_action(action).map(Read::plain)
 }
 
 /// Appends that people's records were read, and why the reader may: after the reads, before the answer.
@@ -208,18 +218,21 @@ pub struct Reading {
     pub why: String,
     /// Whether they were refused.
     pub refused: bool,
+    /// Whether the reason is in their own words.
+    pub quoted: bool,
 }
 
 fn told(row: ReadingRow) -> Reading {
     let payload: Json = row.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
     let said = |key: &str| payload.get(key).and_then(Json::as_str).unwrap_or_default();
     let refused = row.action == "refuse_reading";
+    let quoted = row.action == "break_glass";
     let (what, why) = match Read::from_action(&row.action) {
         Some(read) => (read.plain(), reason_words(said("why")).to_owned()),
         None if refused => ("Asked for the record", refusal_words(said("refused")).to_owned()),
         None => ("Opened the record without working with them", said("reason").to_owned()),
     };
-    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, why, refused }
+    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, why, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the

@@ -67,10 +67,9 @@ pub async fn seal(db: &Db, now: Timestamp) -> Result<usize> {
             return Ok(sealed);
         }
         match seal_some(db, now).await {
-            Ok(0) => return Ok(sealed),
+            // nothing left, or another process sealed these rows in the same moment
+            Ok(0) | Err(Given::Way) => return Ok(sealed),
             Ok(some) => sealed += some,
-            // another process sealed these rows in the same moment
-            Err(Given::Way) => return Ok(sealed),
             Err(Given::Up(oops)) => return Err(oops),
         }
     }
@@ -125,7 +124,6 @@ async fn put(tx: &mut Tx, mut seals: Vec<Vec<db::Value>>) -> db::Result<()> {
 /// Seals each second for as long as the program runs, and writes the head to a folder outside the
 /// database each hour, beginning at once.
 pub fn keep_sealing(app: App, heads: PathBuf) {
-    #[expect(clippy::disallowed_methods, reason = "sealing goes on beside the serving")]
     tokio::spawn(async move {
         let mut looks = 0_u32;
         let mut tick = tokio::time::interval(EVERY);
@@ -141,12 +139,13 @@ pub fn keep_sealing(app: App, heads: PathBuf) {
             looks = (looks + 1) % LOOKS_AN_HOUR;
             match done {
                 Ok(()) => troubled = false,
-                // said once, not each second
-                Err(error) if !troubled => {
+                Err(error) => {
+                    // said once, not each second
+                    if !troubled {
+                        tracing::error!("the journal could not be sealed: {error}");
+                    }
                     troubled = true;
-                    tracing::error!("the journal could not be sealed: {error}");
                 }
-                Err(_) => {}
             }
         }
     });

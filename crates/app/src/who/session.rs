@@ -2,6 +2,7 @@
 
 use super::store::{self, PostRow, SessionRow};
 use super::{Who, cookies};
+use crate::notice::{self, Told};
 use crate::{App, Moment, Oops, Result};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -12,6 +13,7 @@ use practice::access::{Post, Reader, Staff};
 use practice::id::AccountId;
 use practice::role::Role;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A session unused for this long has ended.
@@ -32,6 +34,8 @@ pub struct Signed {
     pub account: AccountId,
     /// What their forms must carry.
     pub csrf: String,
+    /// What they were told and have not closed.
+    pub told: Arc<[Told]>,
 }
 
 /// What is stored instead of a token.
@@ -94,7 +98,9 @@ pub async fn load(
     let account = AccountId(row.account_id);
     let reader = Reader::Staff(Staff { worker: row.worker_id.into(), posts, ended: false });
     let who = Who { account: Some(account), name: row.name, hue: row.hue, reader, program: false };
-    Ok(Some((Signed { app: app.clone(), who, account, csrf: row.csrf }, row.last_seen_at.0)))
+    let told = if row.told { notice::unseen(conn, row.worker_id.into()).await? } else { vec![] };
+    let signed = Signed { app: app.clone(), who, account, csrf: row.csrf, told: told.into() };
+    Ok(Some((signed, row.last_seen_at.0)))
 }
 
 impl Signed {

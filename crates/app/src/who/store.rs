@@ -4,7 +4,8 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
-    SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date \
+    SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date, \
+        EXISTS (SELECT 1 FROM notice n WHERE n.worker_id = a.worker_id AND n.seen_at IS NULL) AS told \
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
@@ -26,6 +27,7 @@ pub(crate) struct SessionRow {
     pub(crate) name: String,
     pub(crate) hue: i64,
     pub(crate) to_date: Option<Day>,
+    pub(crate) told: bool,
 }
 
 #[derive(db::FromRow)]

@@ -15,6 +15,8 @@ mod clock;
 mod entry;
 #[path = "../../src/episode/tests.rs"]
 mod episode;
+#[path = "../../src/glass/tests.rs"]
+mod glass;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
 #[path = "../../src/person/tests/mod.rs"]
@@ -25,6 +27,10 @@ mod sign_in;
 mod step;
 #[path = "../../src/today/tests.rs"]
 mod today;
+#[path = "../../src/restricted/tests.rs"]
+mod restricted;
+#[path = "../../src/sign_in/tests/mod.rs"]
+mod sign_in;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
 

@@ -119,7 +119,8 @@ pub async fn add_person(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Ad
         Some(_) => return Err(Oops::wrong("hue", "Choose one of the eight colours")),
         None => i64::from(moment.bytes32()[0] % 8) + 1,
     };
-    let values = args![person, command.kind.code(), hue, command.level.code(), moment.now()];
+    let by = who.worker().map(|worker| worker.0);
+    let values = args![person, command.kind.code(), hue, command.level.code(), moment.now(), by];
     tx.run(store::ADD, values).await?;
     let mut wrote = vec![json!({"in": "person", "id": person, "kind": command.kind.code(), "hue": hue,
         "access_level": command.level.code()})];

@@ -1,0 +1,82 @@
+//! Who has read a person's record, in plain words, refusals too.
+
+use super::when;
+use crate::access;
+use crate::frame::{self, Frame};
+use crate::journal::{self, Read, Reading};
+use crate::person::header;
+use crate::who::Signed;
+use crate::{Oops, Result};
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use maud::{Markup, html};
+use page::{Column, Link, Pages};
+use practice::access::Sight;
+use practice::id::PersonId;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Which page of the list.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    after: Option<Uuid>,
+}
+
+/// `GET /person/{id}/readings`
+pub(super) async fn show(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let app = &signed.app;
+    let mut conn = app.db.read().await?;
+    let why = access::enter(app, &mut conn, &signed.who, person, Sight::WhoHasRead).await?;
+    let header = header(&mut conn, person).await?.ok_or(Oops::NotFound)?;
+    let (list, more) = journal::readings(&mut conn, person, asked.after).await?;
+    let (times, people) = journal::readers(&mut conn, person).await?;
+    drop(conn);
+    journal::read(app, &signed.who, Read::Readings, &[person], &why, serde_json::Value::Null).await?;
+    let name = &header.shown_name;
+    let here = format!("/person/{person}/readings");
+    let older = list.last().filter(|_| more).map(|last| format!("{here}?after={}", last.row));
+    let body = html! {
+        h1 { "Who has read the record of " (name) }
+        p.lead { (counted(times, people)) " Every reading is kept, and so is every refusal. " (name) " can ask to see this list." }
+        @if list.is_empty() {
+            (page::empty("Nobody yet", html! { "Whoever opens this record will stand here, with when and why." }))
+        } @else {
+            (table(name, &list))
+        }
+        (page::pagination(&Pages {
+            label: "Readings",
+            here: if asked.after.is_some() { "Earlier readings" } else { "Newest readings" },
+            previous: asked.after.map(|_| Link { href: &here, label: "Newest" }),
+            next: older.as_deref().map(|href| Link { href, label: "Earlier" }),
+        }))
+    };
+    let title = format!("Who has read the record of {name}");
+    let (href, label) = (format!("/person/{person}"), format!("Back to {name}"));
+    let frame_ = Frame { title: &title, back: Some(Link { href: &href, label: &label }), ..Frame::default() };
+    Ok(frame::frame(&signed, &frame_, body))
+}
+
+fn counted(times: i64, people: i64) -> String {
+    let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    if times == 1 { format!("Read once, by {people}.") } else { format!("Read {times} times, by {people}.") }
+}
+
+fn table(name: &str, list: &[Reading]) -> Markup {
+    let columns = [Column::words("Who"), Column::words("When"), Column::words("What"), Column::words("Why")];
+    let rows: Vec<Vec<Markup>> = list
+        .iter()
+        .map(|one| {
+            vec![
+                html! { (one.who) },
+                html! { (when(one.at)) },
+                html! { (one.what) },
+                html! { @if one.quoted { q { (one.why) } } @else { (one.why) } },
+            ]
+        })
+        .collect();
+    page::table(&format!("Readings of the record of {name}, newest first"), &columns, &rows)
+}

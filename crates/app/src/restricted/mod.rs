@@ -1,0 +1,70 @@
+//! The list of restricted records: who may learn that a person is known here, who is named, and which
+//! workers have a link to someone and so may not open their record.
+
+mod actions;
+mod cards;
+mod link;
+mod list;
+mod pages;
+pub(crate) mod store;
+
+pub use actions::{
+    EndNamed, NameReader, SetLevel, end_named, name_reader, review_level, seal_record, set_level,
+};
+pub use link::{declare_link, end_link};
+
+use crate::room::{Card, Look, Place, Room};
+use crate::{App, Result, Who};
+use axum::Router;
+use axum::routing::get;
+use db::Conn;
+use jiff::civil::Date;
+
+/// The room.
+pub struct Here;
+
+#[async_trait::async_trait]
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        &[
+            Place {
+                table: "person_level",
+                export: "SELECT id, level, reason, review_on, recorded_at, superseded_at FROM person_level WHERE person_id = $1",
+                merge: "UPDATE person_level SET person_id = $2 WHERE person_id = $1",
+                dispose: "DELETE FROM person_level WHERE person_id = $1",
+            },
+            Place {
+                table: "named_reader",
+                export: "SELECT id, worker_id, reason, from_date, to_date, recorded_at, superseded_at FROM named_reader WHERE person_id = $1",
+                merge: "UPDATE named_reader SET person_id = $2 WHERE person_id = $1",
+                dispose: "DELETE FROM named_reader WHERE person_id = $1",
+            },
+            Place {
+                table: "conflict_of_interest",
+                export: "SELECT id, worker_id, link, from_date, to_date, recorded_at, superseded_at FROM conflict_of_interest WHERE person_id = $1",
+                merge: "UPDATE conflict_of_interest SET person_id = $2 WHERE person_id = $1",
+                dispose: "DELETE FROM conflict_of_interest WHERE person_id = $1",
+            },
+        ]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/restricted", get(list::show).post(list::send))
+            .route("/restricted/{person}", get(pages::show).post(pages::send))
+            .route("/link/{person}", get(link::show).post(link::send))
+    }
+
+    async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+        cards::level(conn, look).await
+    }
+
+    async fn today(&self, conn: &mut Conn, who: &Who, _app: &App, today: Date) -> Result<Vec<Card>> {
+        cards::to_review(conn, who, today).await
+    }
+}
+
+/// A day as pages say it.
+fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
