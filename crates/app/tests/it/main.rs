@@ -21,18 +21,15 @@ mod glass;
 mod journal;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/record/tests.rs"]
+mod record;
+#[path = "../../src/restricted/tests.rs"]
+mod restricted;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
 #[path = "../../src/step/tests.rs"]
 mod step;
 #[path = "../../src/today/tests.rs"]
 mod today;
-#[path = "../../src/restricted/tests.rs"]
-mod restricted;
-#[path = "../../src/sign_in/tests/mod.rs"]
-mod sign_in;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
-
-#[path = "../../src/record/tests.rs"]
-mod record;
