@@ -298,8 +298,8 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "8790",
-        says: "A child has the disability code NONE and another one beside it.",
-        would_do: "Take out NONE, or the disability.",
+        says: "A child has the disability code NONE and something else beside it, an empty entry too.",
+        would_do: "Take out NONE, or what stands beside it.",
         judge: |j, found| {
             for child in j.children() {
                 let rows = child.rows(Table::Disability);
@@ -307,14 +307,17 @@ pub(super) const RULES: &[Rule] = &[
                     j.text(f::DISABILITY, row).is_some_and(|code| code.eq_ignore_ascii_case("NONE"))
                 };
                 if rows.iter().any(|&row| none(row)) {
-                    let other = rows.iter().filter(|&&row| j.has(f::DISABILITY, row) && !none(row));
+                    let other = rows.iter().filter(|&&row| !none(row));
                     other.for_each(|&row| found.flag(f::DISABILITY, row));
                 }
             }
             Ok(())
         },
         passes: &["Disabilities Disability=NONE", "Disabilities Disability=AUT,LD"],
-        fails: &["Disabilities Disability=AUT,none,LD => Disabilities.Disability Disabilities.Disability@2"],
+        fails: &[
+            "Disabilities Disability=AUT,none,LD => Disabilities.Disability Disabilities.Disability@2",
+            "Disabilities Disability=NONE, => Disabilities.Disability@1",
+        ],
         ..ERROR
     },
     Rule {

@@ -120,16 +120,17 @@ pub(super) const RULES: &[Rule] = &[
         says: "No child of the return has more than one disability.",
         would_do: "Check that all disabilities of a child are sent, not only one, or say that no child has two.",
         judge: |j, found| {
-            let not_none = |rows: &[u32]| {
-                rows.iter().filter(|&&row| !j.is_one_of(f::DISABILITY, row, &["NONE"])).count()
-            };
-            let most = j.children().map(|child| not_none(child.rows(Table::Disability))).max();
+            // an empty element names no disability
+            let named = |&&row: &&u32| j.text(f::DISABILITY, row).is_some_and(|code| code != "NONE");
+            let most =
+                j.children().map(|child| child.rows(Table::Disability).iter().filter(named).count()).max();
             found.in_return = most == Some(1);
             Ok(())
         },
         passes: &["Disabilities Disability=MOB,AUT", "Disabilities Disability=NONE", "CINdetails"],
         fails: &[
             "Disabilities Disability=MOB,NONE; ChildIdentifiers LAchildID=A2; Disabilities Disability=AUT => return",
+            "Disabilities Disability=AUT, => return",
         ],
         ..QUERY
     },
