@@ -4,6 +4,8 @@ mod backup;
 mod config;
 mod journal;
 mod serve;
+mod team;
+mod worker;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -27,6 +29,30 @@ enum Command {
     Demo,
     /// Print the configuration in force as a file to begin from, each line explained
     Config,
+    /// Workers: add, list, invite, reset, end
+    Worker {
+        #[command(subcommand)]
+        command: worker::Command,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// Teams in their dated tree: add, list, move, end
+    Team {
+        #[command(subcommand)]
+        command: team::Command,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// Rules of the council: bank holidays
+    Rule {
+        #[command(subcommand)]
+        command: worker::Rule,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
     /// The journal: the account of every change and every reading
     Journal {
         #[command(subcommand)]
@@ -77,6 +103,9 @@ fn run(line: Line) -> Result<ExitCode> {
         match line.command.unwrap_or(Command::Demo) {
             Command::Serve => serve::serve(&config).await?,
             Command::Demo => serve::demo(&config).await?,
+            Command::Worker { command, json } => return worker::run(&config, command, json).await,
+            Command::Team { command, json } => return team::run(&config, command, json).await,
+            Command::Rule { command, json } => return worker::rule(&config, command, json).await,
             Command::Journal { command } => return journal::run(&config, command).await,
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,

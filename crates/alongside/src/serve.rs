@@ -179,6 +179,7 @@ async fn listen(config: &Config, app: App) -> Result<()> {
         stopped().await;
         stop.graceful_shutdown(Some(Duration::from_secs(10)));
     });
+    keep_tidy(app.clone());
     app::journal::keep_sealing(app.clone(), heads(config, app.settings.demonstration));
     crate::write_out(&format!("Alongside is ready: {}", config.public_url));
     let service = routes::routes(app.clone()).into_make_service();
@@ -197,6 +198,19 @@ async fn listen(config: &Config, app: App) -> Result<()> {
     }
     app.db.close().await;
     Ok(())
+}
+
+/// Each hour takes away what has had its time: kept forms, old sessions and links.
+fn keep_tidy(app: App) {
+    #[expect(clippy::disallowed_methods, reason = "it goes on beside the serving until the program stops")]
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = app::sign_in::tidy(&app).await {
+                tracing::warn!("what has had its time could not be taken away: {error}");
+            }
+            tokio::time::sleep(Duration::from_secs(3600)).await;
+        }
+    });
 }
 
 async fn stopped() {

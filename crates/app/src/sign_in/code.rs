@@ -67,7 +67,7 @@ pub(super) fn square(secret: &[u8], council: &str, name: &str) -> Option<Markup>
     for (at, colour) in code.to_colors().into_iter().enumerate() {
         if colour == qrcode::Color::Dark {
             // four pale squares on each side, which scanners need
-            path.push_str(&format!("M{} {}h1v1h-1z", at % wide + 4, at / wide + 4));
+            path.extend([format!("M{} {}h1v1h-1z", at % wide + 4, at / wide + 4)]);
         }
     }
     let whole = wide + 8;

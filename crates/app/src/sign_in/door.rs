@@ -81,18 +81,13 @@ pub async fn attempt(app: &App, tried: Attempt) -> Result<Option<Begun>> {
         Some(proof) => admit(&mut tx, &mut moment, &tried, &row, proof).await?,
         None => None,
     };
-    match &begun {
-        Some(_) => {
-            if matches!(counted, Counted::Account) {
-                tx.run(store::FORGET_TRIES, args![row.id]).await?;
-            }
-        }
-        None => {
-            let who = Who::program("Someone not signed in");
-            let known = matches!(counted, Counted::Browser);
-            let payload = json!({"account": row.id, "known_browser": known});
-            note(&mut tx, &who, &mut moment, Act { action: "sign_in_refused", about: &[], payload }).await?;
-        }
+    if begun.is_none() {
+        let who = Who::program("Someone not signed in");
+        let known = matches!(counted, Counted::Browser);
+        let payload = json!({"account": row.id, "known_browser": known});
+        note(&mut tx, &who, &mut moment, Act { action: "sign_in_refused", about: &[], payload }).await?;
+    } else if matches!(counted, Counted::Account) {
+        tx.run(store::FORGET_TRIES, args![row.id]).await?;
     }
     tx.commit().await?;
     Ok(begun)

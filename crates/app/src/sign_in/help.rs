@@ -18,16 +18,14 @@ async fn page(
     back: Option<Link<'_>>,
     body: Markup,
 ) -> Result<Response> {
-    match Signed::from_headers(app, headers).await? {
-        Some(signed) => Ok(frame(&signed, &Frame { title, part: "/help", back, ..Frame::default() }, body)),
-        None => {
-            let body = html! {
-                @if let Some(back) = back { p.crumb { a href=(back.href) { (back.label) } } }
-                (body)
-            };
-            Ok(outside(app, title, None, body))
-        }
+    if let Some(signed) = Signed::from_headers(app, headers).await? {
+        return Ok(frame(&signed, &Frame { title, part: "/help", back, ..Frame::default() }, body));
     }
+    let body = html! {
+        @if let Some(back) = back { p.crumb { a href=(back.href) { (back.label) } } }
+        (body)
+    };
+    Ok(outside(app, title, None, body))
 }
 
 /// `GET /help`

@@ -53,7 +53,11 @@ pub(super) async fn send(
                 return Ok(with_session(&app, &set.begun, page));
             }
             Err(Oops::NotFound) => return Ok(gone(&app)),
-            Err(Oops::Wrong(wrong)) => wrong.into_iter().for_each(|(field, words)| errors.add(field, words)),
+            Err(Oops::Wrong(wrong)) => {
+                for (field, words) in wrong {
+                    errors.add(field, words);
+                }
+            }
             Err(other) => return Err(other),
         }
     } else {

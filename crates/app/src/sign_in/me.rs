@@ -189,7 +189,9 @@ fn settle<T>(done: Result<T>) -> Result<std::result::Result<T, FormErrors>> {
         Ok(done) => Ok(Ok(done)),
         Err(Oops::Wrong(wrong)) => {
             let mut errors = FormErrors::new();
-            wrong.into_iter().for_each(|(field, words)| errors.add(field, words));
+            for (field, words) in wrong {
+                errors.add(field, words);
+            }
             Ok(Err(errors))
         }
         Err(other) => Err(other),

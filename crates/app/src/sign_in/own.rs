@@ -113,12 +113,11 @@ pub(super) async fn devices(app: &App, signed: &Signed) -> Result<Vec<SessionRow
 pub(super) async fn end_devices(app: &App, signed: &Signed, token: &str, one: Option<Vec<u8>>) -> Result<()> {
     let mut moment = app.moment();
     let mut tx = app.db.write().await?;
-    let ended = match one {
-        Some(hash) => tx.run(store::END_ONE, args![hash, signed.account, moment.now()]).await?,
-        None => {
-            tx.run(store::FORGET_BROWSERS, args![signed.account]).await?;
-            tx.run(store::END_OTHERS, args![signed.account, &token_hash(token), moment.now()]).await?
-        }
+    let ended = if let Some(hash) = one {
+        tx.run(store::END_ONE, args![hash, signed.account, moment.now()]).await?
+    } else {
+        tx.run(store::FORGET_BROWSERS, args![signed.account]).await?;
+        tx.run(store::END_OTHERS, args![signed.account, &token_hash(token), moment.now()]).await?
     };
     let act = Act { action: "sign_out_devices", about: &[], payload: json!({"sessions": ended}) };
     note(&mut tx, &signed.who, &mut moment, act).await?;

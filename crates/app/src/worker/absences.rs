@@ -83,11 +83,11 @@ pub async fn set_absence(tx: &mut Tx, who: &Who, moment: &mut Moment, command: S
         }
         let stands_in = worker_of(tx, cover, "cover", command.from).await?;
         let posts: Vec<PostRow> = tx.all(store::POSTS, args![cover]).await?;
-        let works = |post: &PostRow| {
+        let fits = |post: &PostRow| {
             post.to_date.is_none_or(|to| to.0 >= today)
                 && Role::from_code(&post.role).is_some_and(Role::works_with_people)
         };
-        if !posts.iter().any(works) {
+        if !posts.iter().any(fits) {
             let words = format!("{} has no post in which people are worked with", stands_in.name);
             return Err(Oops::wrong("cover", &words));
         }

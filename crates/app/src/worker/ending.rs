@@ -50,12 +50,11 @@ pub async fn answers_for(conn: &mut Conn, worker: WorkerId, today: Date) -> Resu
         if others > 0 || waiting == 0 {
             continue;
         }
-        match all.iter_mut().find(|answers| answers.team == Some(team.into())) {
-            Some(answers) => answers.waiting = waiting,
-            None => {
-                let name = post.team.clone().unwrap_or_default();
-                all.push(Answers { team: Some(team.into()), name, responsible: 0, waiting });
-            }
+        if let Some(answers) = all.iter_mut().find(|answers| answers.team == Some(team.into())) {
+            answers.waiting = waiting;
+        } else {
+            let name = post.team.clone().unwrap_or_default();
+            all.push(Answers { team: Some(team.into()), name, responsible: 0, waiting });
         }
     }
     Ok(all)
@@ -103,8 +102,8 @@ pub(super) async fn post_may_end(tx: &mut Tx, moment: &Moment, row: &PostRow, on
             )));
         }
     }
-    let allocatable = |post: &&PostRow| role(post).is_some_and(Role::can_be_allocated);
-    if allocatable(&row) && !rest.iter().any(|post| allocatable(post)) {
+    let allocatable = |post: &PostRow| role(post).is_some_and(Role::can_be_allocated);
+    if allocatable(row) && !rest.iter().any(|post| allocatable(post)) {
         let responsible: i64 =
             answers_for(tx, worker, today).await?.iter().map(|answers| answers.responsible).sum();
         needed(responsible, false)?;

@@ -5,6 +5,7 @@ mod absences;
 mod ending;
 mod holidays;
 mod invite;
+mod list;
 mod pages;
 mod pages_absence;
 mod pages_holiday;
@@ -20,6 +21,7 @@ pub use absences::{SetAbsence, change_absence, end_absence, set_absence};
 pub use ending::{Answers, answers_for, come_back, end};
 pub use holidays::{SetHoliday, load_calendar, remove_holiday, set_holiday};
 pub use invite::{Invited, LASTS, invite, reset, sign_out_everywhere};
+pub use list::{ListedHoliday, ListedTeam, ListedWorker, list_holidays, list_teams, list_workers};
 pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, change, end_post};
 pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
 

@@ -152,7 +152,9 @@ pub(super) fn settle<T>(done: Result<T>, errors: &mut FormErrors) -> Result<Opti
     match done {
         Ok(done) => Ok(Some(done)),
         Err(Oops::Wrong(wrong)) => {
-            wrong.into_iter().for_each(|(field, words)| errors.add(field, words));
+            for (field, words) in wrong {
+                errors.add(field, words);
+            }
             Ok(None)
         }
         Err(Oops::Refused(words)) => {
@@ -163,6 +165,7 @@ pub(super) fn settle<T>(done: Result<T>, errors: &mut FormErrors) -> Result<Opti
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it ends every handler that returns one")]
 pub(super) fn to(address: &str) -> Result<Response> {
     Ok(Redirect::to(address).into_response())
 }

@@ -142,12 +142,10 @@ pub async fn add(tx: &mut Tx, who: &Who, moment: &mut Moment, command: AddWorker
 }
 
 fn taken(error: DbError, code: &str) -> Oops {
-    match error {
-        DbError::Conflict(_) => {
-            Oops::wrong("code", &format!("Someone signs in as {code} already. Choose another code"))
-        }
-        other => other.into(),
+    if matches!(error, DbError::Conflict(_)) {
+        return Oops::wrong("code", &format!("Someone signs in as {code} already. Choose another code"));
     }
+    error.into()
 }
 
 /// Changes what is known of a worker.
