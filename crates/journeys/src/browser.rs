@@ -1,0 +1,193 @@
+//! One window of chromium, and what a person does in it.
+
+use crate::place::Place;
+use anyhow::{Context, Result, bail};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How a person comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Visitor {
+    pub(crate) width: u32,
+    pub(crate) scripts: bool,
+}
+
+impl Visitor {
+    pub(crate) const PHONE: Self = Self { width: 390, scripts: true };
+    pub(crate) const DESK: Self = Self { width: 1280, scripts: true };
+    pub(crate) const PHONE_WITHOUT_SCRIPTS: Self = Self { width: 390, scripts: false };
+}
+
+/// A window.
+pub(crate) struct Window<'a> {
+    pub(crate) client: Client,
+    pub(crate) place: &'a Place,
+    scripts: bool,
+}
+
+impl<'a> Window<'a> {
+    pub(crate) async fn open(place: &'a Place, visitor: Visitor) -> Result<Self> {
+        let mut options = json!({
+            "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars",
+                     format!("--window-size={},900", visitor.width.max(500))],
+            "mobileEmulation": { "deviceMetrics": { "width": visitor.width, "height": 900, "pixelRatio": 1.0, "touch": false } },
+        });
+        if !visitor.scripts {
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
+        let mut wanted = serde_json::Map::new();
+        wanted.insert("browserName".to_owned(), json!("chrome"));
+        wanted.insert("goog:chromeOptions".to_owned(), options);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&place.driver_url)
+            .await
+            .context("chromium could not be started")?;
+        Ok(Self { client, place, scripts: visitor.scripts })
+    }
+
+    pub(crate) async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    pub(crate) async fn go(&self, path: &str) -> Result<()> {
+        Ok(self.client.goto(&format!("{}{path}", self.place.url)).await?)
+    }
+
+    pub(crate) async fn path(&self) -> Result<String> {
+        Ok(self.client.current_url().await?.path().to_owned())
+    }
+
+    /// The words that a person sees on the page.
+    pub(crate) async fn words(&self) -> Result<String> {
+        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+    }
+
+    pub(crate) async fn sees(&self, words: &str) -> Result<()> {
+        let page = self.words().await?;
+        if page.to_lowercase().contains(&words.to_lowercase()) {
+            return Ok(());
+        }
+        let shown: String = page.chars().take(600).collect();
+        bail!("`{words}` is not on {}; it says: {shown}", self.path().await?)
+    }
+
+    pub(crate) async fn sees_not(&self, words: &str) -> Result<()> {
+        if self.words().await?.to_lowercase().contains(&words.to_lowercase()) {
+            bail!("`{words}` is on {}", self.path().await?);
+        }
+        Ok(())
+    }
+
+    /// Presses the first button or link with these words.
+    pub(crate) async fn press(&self, words: &str) -> Result<()> {
+        let path = format!(
+            "(//button[contains(normalize-space(.), \"{words}\")] | //a[contains(normalize-space(.), \"{words}\")])[not(ancestor::details[not(@open)]/*[not(self::summary)]//*[false()])]"
+        );
+        let found = self.client.find_all(Locator::XPath(&path)).await?;
+        for each in found {
+            if each.is_displayed().await.unwrap_or(false) {
+                each.click().await?;
+                return Ok(());
+            }
+        }
+        bail!("nothing to press says `{words}` on {}", self.path().await?)
+    }
+
+    /// Types into the field with this name, after what is there is taken out.
+    pub(crate) async fn type_in(&self, name: &str, words: &str) -> Result<()> {
+        let field = self
+            .client
+            .find(Locator::Css(&format!("[name=\"{name}\"]")))
+            .await
+            .with_context(|| format!("no field `{name}`"))?;
+        field.clear().await?;
+        field.send_keys(words).await?;
+        Ok(())
+    }
+
+    /// Chooses a radio or box by name and value, by pressing its label as a person does.
+    pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
+        let css = format!("input[name=\"{name}\"][value=\"{value}\"]");
+        let input = self.client.find(Locator::Css(&css)).await.with_context(|| format!("no choice {name}={value}"))?;
+        if input.is_selected().await? {
+            return Ok(());
+        }
+        let id = input.attr("id").await?.unwrap_or_default();
+        let label = format!("label[for=\"{id}\"]");
+        if !id.is_empty() && let Ok(label) = self.client.find(Locator::Css(&label)).await && label.click().await.is_ok() {
+            if input.is_selected().await? {
+                return Ok(());
+            }
+        }
+        let inside = format!("//label[.//input[@name=\"{name}\" and @value=\"{value}\"]]");
+        if let Ok(label) = self.client.find(Locator::XPath(&inside)).await && label.click().await.is_ok() {
+            if input.is_selected().await? {
+                return Ok(());
+            }
+        }
+        input.send_keys(" ").await?;
+        if input.is_selected().await? { Ok(()) } else { bail!("{name}={value} could not be chosen") }
+    }
+
+    /// Sends keys to whatever has the focus.
+    pub(crate) async fn keys(&self, keys: &str) -> Result<()> {
+        let focused = self.client.active_element().await?;
+        focused.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Tabs until the focus is on something with these words (or this field name), as a keyboard user does.
+    pub(crate) async fn tab_to(&self, words: &str) -> Result<()> {
+        for _ in 0..120 {
+            let focused = self.client.active_element().await?;
+            let text = focused.text().await.unwrap_or_default();
+            let name = focused.attr("name").await?.unwrap_or_default();
+            if name == words || (!text.is_empty() && text.contains(words) && text.len() < 200) {
+                return Ok(());
+            }
+            focused.send_keys(&Key::Tab.to_string()).await?;
+        }
+        bail!("no way to `{words}` by keyboard on {}", self.path().await?)
+    }
+
+    async fn script(&self, script: &str, args: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, args).await?)
+    }
+
+    /// Whether the page fits its window without a sideways scroll.
+    pub(crate) async fn fits(&self) -> Result<()> {
+        if !self.scripts {
+            return Ok(());
+        }
+        let script = "return [document.documentElement.scrollWidth, window.innerWidth]";
+        let widths = self.script(script, vec![]).await?;
+        let (page, window) = (widths[0].as_i64().unwrap_or(0), widths[1].as_i64().unwrap_or(0));
+        if page > window {
+            bail!("{} is {page} px wide in a window of {window}", self.path().await?);
+        }
+        Ok(())
+    }
+
+    /// axe-core without violations (WCAG 2.0 to 2.2, A and AA).
+    pub(crate) async fn is_accessible(&self) -> Result<()> {
+        if !self.scripts {
+            return Ok(());
+        }
+        // the driver's own world may run it although the page's policy lets no foreign script in
+        self.script(&self.place.axe, vec![]).await?;
+        let run = "const done = arguments[arguments.length - 1]; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | '))))";
+        let found = self.client.execute_async(run, vec![]).await?;
+        let found: Vec<String> = serde_json::from_value(found)?;
+        if found.is_empty() { Ok(()) } else { bail!("{}: {}", self.path().await?, found.join("; ")) }
+    }
+
+    /// Keeps a picture of the page, for whoever looks at a failure.
+    pub(crate) async fn picture(&self, name: &str) -> Result<()> {
+        let png = self.client.screenshot().await?;
+        std::fs::write(self.place.pictures.join(format!("{name}.png")), png)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! The program with the demonstration council, and the browser's driver, for as long as the journeys last.
+
+use anyhow::{Context, Result, bail};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What runs while the journeys last.
+pub(crate) struct Place {
+    program: Child,
+    driver: Child,
+    /// Where the program is.
+    pub(crate) url: String,
+    /// Where the driver is.
+    pub(crate) driver_url: String,
+    /// The accessibility checks, as a script.
+    pub(crate) axe: String,
+    /// Where pictures of failures go.
+    pub(crate) pictures: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn top() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+async fn answers(port: u16, what: &str, patience: Duration) -> Result<()> {
+    let began = Instant::now();
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        if began.elapsed() > patience {
+            bail!("{what} did not answer within {} s", patience.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Ok(())
+}
+
+impl Place {
+    pub(crate) async fn start() -> Result<Self> {
+        let axe = top().join("crates/page/npm/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe)
+            .with_context(|| format!("{} is missing: run `npm ci` in crates/page/npm", axe.display()))?;
+        let folder = tempfile::tempdir()?;
+        let program = std::env::current_exe()?.with_file_name("alongside");
+        let port = free_port()?;
+        let url = format!("http://localhost:{port}");
+        let program = Command::new(&program)
+            .arg("demo")
+            .env("ALONGSIDE_DATA", folder.path().join("data"))
+            .env("ALONGSIDE_LISTEN", format!("127.0.0.1:{port}"))
+            .env("ALONGSIDE_PUBLIC_URL", &url)
+            .stdout(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{} could not be started: build it first", program.display()))?;
+        let driver_port = free_port()?;
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={driver_port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver could not be started: install chromium-driver")?;
+        let pictures = PathBuf::from("/tmp/alongside-journeys");
+        std::fs::create_dir_all(&pictures)?;
+        let driver_url = format!("http://127.0.0.1:{driver_port}");
+        let place = Self { program, driver, url, driver_url, axe, pictures, _folder: folder };
+        answers(driver_port, "chromedriver", Duration::from_secs(20)).await?;
+        answers(port, "the program", Duration::from_secs(300)).await?;
+        Ok(place)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(self.program.kill());
+        drop(self.program.wait());
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+}

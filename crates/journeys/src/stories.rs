@@ -1,0 +1,165 @@
+//! The journeys, each named after what someone needs to be able to do.
+
+use crate::browser::{Visitor, Window};
+use crate::place::Place;
+use crate::walk;
+use anyhow::{Context, Result, bail};
+use fantoccini::Locator;
+use fantoccini::key::Key;
+
+/// What is done in a story.
+#[derive(Clone, Copy)]
+pub(crate) enum What {
+    SignInAsEach(Visitor),
+    FindMisspelt(Visitor),
+    RecordVisit(Visitor),
+    FindByKeyboard,
+    HiddenFromOthers,
+    Walk(u32),
+}
+
+/// One journey.
+pub(crate) struct Story {
+    pub(crate) name: &'static str,
+    what: What,
+}
+
+/// Every journey.
+pub(crate) fn all() -> Vec<Story> {
+    use What::{FindByKeyboard, FindMisspelt, HiddenFromOthers, RecordVisit, SignInAsEach, Walk};
+    let story = |name, what| Story { name, what };
+    vec![
+        story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
+        story("each of the staff signs in, without scripts", SignInAsEach(Visitor::PHONE_WITHOUT_SCRIPTS)),
+        story("a worker finds a child whose name is misspelt, on a phone", FindMisspelt(Visitor::PHONE)),
+        story("a worker finds a child whose name is misspelt, at a desk", FindMisspelt(Visitor::DESK)),
+        story("a worker finds a child by keyboard alone", FindByKeyboard),
+        story("a visit to two siblings, one not seen, on a phone", RecordVisit(Visitor::PHONE)),
+        story("a visit to two siblings, one not seen, without scripts", RecordVisit(Visitor::PHONE_WITHOUT_SCRIPTS)),
+        story("a visit to two siblings, one not seen, at a desk", RecordVisit(Visitor::DESK)),
+        story("a record that one has nothing to do with stays shut", HiddenFromOthers),
+        story("every page is accessible and fits, at 1280", Walk(1280)),
+        story("every page is accessible and fits, at 390", Walk(390)),
+        story("every page is accessible and fits, at 320", Walk(320)),
+    ]
+}
+
+/// Tells one.
+pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
+    let visitor = match story.what {
+        What::Walk(width) => return walk::walk(place, width).await,
+        What::SignInAsEach(visitor) | What::FindMisspelt(visitor) | What::RecordVisit(visitor) => visitor,
+        What::FindByKeyboard | What::HiddenFromOthers => Visitor::DESK,
+    };
+    let window = Window::open(place, visitor).await?;
+    let told = match story.what {
+        What::SignInAsEach(_) => sign_in_as_each(&window).await,
+        What::FindMisspelt(_) => find_misspelt(&window).await,
+        What::RecordVisit(_) => record_visit(&window).await,
+        What::FindByKeyboard => find_by_keyboard(&window).await,
+        What::HiddenFromOthers => hidden_from_others(&window).await,
+        What::Walk(_) => Ok(()),
+    };
+    if told.is_err() {
+        let name: String = story.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        drop(window.picture(&format!("failed-{name}")).await);
+    }
+    window.close().await?;
+    told
+}
+
+const STAFF: &[&str] = &[
+    "Nadia Farrow", "Tomasz Zielinski", "Kit Marlow", "Helen Boateng", "Ruth Ashdown", "Martin Voss", "Priya Nair", "Sol Whitaker",
+    "Judith Crane", "Alex Drummond",
+];
+
+/// Becomes someone of the demonstration.
+pub(crate) async fn be(window: &Window<'_>, name: &str) -> Result<()> {
+    window.go("/sign-in").await?;
+    window.press(name).await?;
+    window.sees(name).await.with_context(|| format!("signing in as {name}"))
+}
+
+/// The id of Josie's record, where the reader may find her.
+pub(crate) async fn josie(window: &Window<'_>, who: &str) -> Result<String> {
+    if who != "Nadia Farrow" {
+        return Ok(String::new());
+    }
+    window.go("/find?q=Josie+Hart").await?;
+    let links = window.client.find_all(Locator::Css("a[href^=\"/person/\"]")).await?;
+    for link in links {
+        if link.text().await?.contains("Josie") {
+            let href = link.attr("href").await?.unwrap_or_default();
+            return Ok(href.trim_start_matches("/person/").split('/').next().unwrap_or_default().to_owned());
+        }
+    }
+    bail!("Josie Hart is not found")
+}
+
+async fn sign_in_as_each(window: &Window<'_>) -> Result<()> {
+    for name in STAFF {
+        be(window, name).await?;
+        window.go("/today").await?;
+        window.sees(name.split(' ').next().unwrap_or(name)).await?;
+    }
+    Ok(())
+}
+
+async fn find_misspelt(window: &Window<'_>) -> Result<()> {
+    be(window, "Nadia Farrow").await?;
+    window.go("/find").await?;
+    window.type_in("q", "Josey Hurt").await?;
+    window.keys(&Key::Enter.to_string()).await?;
+    window.sees("Josie").await?;
+    window.press("Josie").await?;
+    window.sees("Things to know").await
+}
+
+async fn find_by_keyboard(window: &Window<'_>) -> Result<()> {
+    be(window, "Nadia Farrow").await?;
+    window.go("/find").await?;
+    window.tab_to("q").await?;
+    window.keys("Theo Hart").await?;
+    window.keys(&Key::Enter.to_string()).await?;
+    window.sees("Theo").await?;
+    window.tab_to("Theo").await?;
+    window.keys(&Key::Enter.to_string()).await?;
+    window.sees("Record").await
+}
+
+async fn id_of(window: &Window<'_>, name: &str) -> Result<String> {
+    window.go(&format!("/find?q={}", name.replace(' ', "+"))).await?;
+    let first = name.split(' ').next().unwrap_or(name);
+    for link in window.client.find_all(Locator::Css("a[href^=\"/person/\"]")).await? {
+        if link.text().await?.contains(first) {
+            let href = link.attr("href").await?.unwrap_or_default();
+            return Ok(href.trim_start_matches("/person/").split('/').next().unwrap_or_default().to_owned());
+        }
+    }
+    bail!("{name} is not found")
+}
+
+async fn record_visit(window: &Window<'_>) -> Result<()> {
+    be(window, "Nadia Farrow").await?;
+    let (josie, theo) = (id_of(window, "Josie Hart").await?, id_of(window, "Theo Hart").await?);
+    window.go(&format!("/record?about={josie}&about={theo}")).await?;
+    window.choose(&format!("seen-{josie}"), "seen-alone").await?;
+    window.choose(&format!("seen-{theo}"), "not-seen").await?;
+    window.type_in(&format!("why-{theo}"), "At football with Nan").await?;
+    window.type_in("narrative", "We drew the dog from next door and talked about the meeting.").await?;
+    window.press("Finish").await?;
+    window.sees("Theo").await?;
+    window.go(&format!("/person/{josie}/timeline")).await?;
+    window.sees("We drew the dog from next door").await?;
+    window.go(&format!("/person/{theo}/timeline")).await?;
+    window.sees("We drew the dog from next door").await
+}
+
+async fn hidden_from_others(window: &Window<'_>) -> Result<()> {
+    be(window, "Nadia Farrow").await?;
+    let josie = id_of(window, "Josie Hart").await?;
+    be(window, "Priya Nair").await?;
+    window.go(&format!("/person/{josie}")).await?;
+    window.sees_not("Kestrel Walk").await?;
+    window.sees_not("I like dogs").await
+}

@@ -1,0 +1,51 @@
+//! Every page that someone in a role can open, walked for accessibility and at three widths.
+
+use crate::browser::{Visitor, Window};
+use crate::place::Place;
+use crate::stories::be;
+use anyhow::{Result, bail};
+
+/// The addresses that each person of the demonstration walks; `{josie}` stands for her record.
+const WALKS: &[(&str, &[&str])] = &[
+    (
+        "Nadia Farrow",
+        &[
+            "/today", "/find", "/find?q=Josie", "/find/add", "/record", "/record?about={josie}", "/person/{josie}",
+            "/person/{josie}/timeline", "/person/{josie}/family-timeline", "/person/{josie}/people", "/person/{josie}/readings",
+            "/person/{josie}/dates", "/person/{josie}/episodes", "/person/{josie}/helpers", "/team", "/me", "/help",
+            "/help/who-can-see", "/design",
+        ],
+    ),
+    ("Helen Boateng", &["/today", "/team"]),
+    ("Alex Drummond", &["/today", "/administration"]),
+    ("Judith Crane", &["/today", "/restricted"]),
+    ("Sol Whitaker", &["/today"]),
+];
+
+/// Walks all pages at one width.
+pub(crate) async fn walk(place: &Place, width: u32) -> Result<()> {
+    let mut wrong = vec![];
+    for (who, paths) in WALKS {
+        let window = Window::open(place, Visitor { width, scripts: true }).await?;
+        be(&window, who).await?;
+        let josie = crate::stories::josie(&window, who).await?;
+        for path in *paths {
+            let path = path.replace("{josie}", &josie);
+            window.go(&path).await?;
+            let words = window.words().await?;
+            if words.contains("There is nothing here") || words.contains("Something of ours broke") {
+                wrong.push(format!("{who} cannot open {path}"));
+                continue;
+            }
+            for check in [window.fits().await, window.is_accessible().await] {
+                if let Err(error) = check {
+                    wrong.push(format!("{who} at {width}: {error:#}"));
+                }
+            }
+            let name: String = format!("{width}{path}").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(80).collect();
+            window.picture(&name.replace(josie.as_str(), "josie")).await?;
+        }
+        window.close().await?;
+    }
+    if wrong.is_empty() { Ok(()) } else { bail!("{}", wrong.join("\n        ")) }
+}
