@@ -34,7 +34,7 @@ impl Size {
     /// The demonstration council.
     pub const WHOLE: Self = Self { families: 150 };
     /// A small one, for tests.
-    pub const SMALL: Self = Self { families: 8 };
+    pub const SMALL: Self = Self { families: 4 };
 }
 
 /// What was made.
