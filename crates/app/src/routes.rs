@@ -13,7 +13,8 @@ pub fn routes(app: App) -> Router {
     let mut router = Router::new()
         .route("/", get(async || Redirect::to("/today")))
         .route("/health", get(async || "well"))
-        .route("/assets/{name}", get(asset));
+        .route("/assets/{name}", get(asset))
+        .route("/design", get(design));
     for room in crate::rooms::ROOMS {
         router = router.merge(room.routes());
     }
@@ -24,6 +25,11 @@ pub fn routes(app: App) -> Router {
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .with_state(app)
+}
+
+/// Every component with samples: in the demonstration only, for whoever designs or checks accessibility.
+async fn design(axum::extract::State(app): axum::extract::State<App>) -> Response {
+    if app.settings.demonstration { page::gallery().into_response() } else { Oops::NotFound.into_response() }
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
