@@ -5,6 +5,7 @@ mod config;
 mod journal;
 mod serve;
 mod team;
+mod validate;
 mod worker;
 
 use anyhow::Result;
@@ -53,6 +54,20 @@ enum Command {
         #[arg(long, global = true)]
         json: bool,
     },
+    /// Check a statutory return: every rule answers
+    Validate {
+        #[command(subcommand)]
+        which: validate::Return,
+    },
+    /// Index a national file of postcodes once, for `validate ssda903 --postcodes`
+    Postcodes {
+        /// The file, as the national one or as the sample
+        #[arg(value_name = "FILE")]
+        file: std::path::PathBuf,
+        /// Where the index is written
+        #[arg(long, value_name = "FILE", default_value = "postcodes.index")]
+        to: std::path::PathBuf,
+    },
     /// The journal: the account of every change and every reading
     Journal {
         #[command(subcommand)]
@@ -96,6 +111,15 @@ fn main() -> ExitCode {
 }
 
 fn run(line: Line) -> Result<ExitCode> {
+    // checking a return needs no council
+    match &line.command {
+        Some(Command::Validate { which }) => return validate::validate(which),
+        Some(Command::Postcodes { file, to }) => {
+            validate::postcodes(file, to)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
     let config = config::Config::read(&line.config)?;
     serve::log(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -109,6 +133,7 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Journal { command } => return journal::run(&config, command).await,
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
+            Command::Validate { .. } | Command::Postcodes { .. } => {}
             Command::Backup { to, json } => backup::backup(&config, &to, json).await?,
             Command::Restore { from, json } => backup::restore(&config, &from, json).await?,
         }
