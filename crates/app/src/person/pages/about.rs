@@ -2,11 +2,11 @@
 
 use super::head::{self, PersonTabs, Tab, day, span, whose};
 use super::{Asked, Opened, said};
+use crate::Result;
 use crate::frame::{Frame, frame};
 use crate::person::Profile;
 use crate::person::facts::{Told, Warning};
 use crate::who::Signed;
-use crate::Result;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -17,7 +17,11 @@ use practice::person::{BirthBasis, DetailKind, IdentifierKind};
 use uuid::Uuid;
 
 /// `GET /person/{id}/about`.
-pub(super) async fn show(signed: Signed, Path(person): Path<PersonId>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn show(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let opened = match super::open(&signed, person, &asked, "about").await? {
         Opened::Whole(opened) => opened,
         Opened::Findable(page) => return Ok(*page),
@@ -136,7 +140,14 @@ fn details(profile: &Profile, may: bool) -> Markup {
         for it in held {
             let about = kind.plain();
             let photo = kind == DetailKind::Photo;
-            let ways = Ways { person: me, fact: it.id, what: "detail", about, end: it.to.is_none(), correct: !photo };
+            let ways = Ways {
+                person: me,
+                fact: it.id,
+                what: "detail",
+                about,
+                end: it.to.is_none(),
+                correct: !photo,
+            };
             let change = kind.single() && it.to.is_none();
             let value = html! {
                 (words_of(kind, &it.words))
@@ -251,7 +262,8 @@ fn warnings(profile: &Profile, may: bool) -> Markup {
             }
         }
     };
-    let (now, before): (Vec<&Warning>, Vec<&Warning>) = profile.warnings.iter().partition(|it| it.to.is_none());
+    let (now, before): (Vec<&Warning>, Vec<&Warning>) =
+        profile.warnings.iter().partition(|it| it.to.is_none());
     let body = html! {
         @if now.is_empty() { p.soft { "Nothing to know." } }
         @else { (page::rows(&now.iter().map(|it| item(it)).collect::<Vec<_>>())) }

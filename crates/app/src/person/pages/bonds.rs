@@ -73,7 +73,8 @@ fn close(words: &[&str; 6]) -> Vec<(String, String)> {
     offered
 }
 
-const CLOSE: [&str; 6] = ["Not close at all", "Not close", "A little close", "Close", "Quite close", "Very close"];
+const CLOSE: [&str; 6] =
+    ["Not close at all", "Not close", "A little close", "Close", "Quite close", "Very close"];
 
 fn bond_sheet(title: String, profile: &Profile, other: PersonId, seen: Option<&Related>) -> Result<Sheet> {
     let name = &profile.header.shown_name;
@@ -117,11 +118,16 @@ fn warning_sheet(title: String, seen: Option<&Warning>) -> Sheet {
         title,
         vec![
             radios("kind", "What sort of thing is it?", offered),
-            line("fact", "What is there to know?").hint("The fact first, short: “Two dogs. Ring before you come in”"),
+            line("fact", "What is there to know?")
+                .hint("The fact first, short: “Two dogs. Ring before you come in”"),
             lines("detail", "More about it").hint("What to do, or which order it rests on"),
             date("from", "Since"),
             date("review_on", "When is it looked at again?").hint("Within a year"),
-            radios("told", "Have they been told that this is recorded?", vec![pair("yes", "Yes"), pair("no", "No")]),
+            radios(
+                "told",
+                "Have they been told that this is recorded?",
+                vec![pair("yes", "Yes"), pair("no", "No")],
+            ),
             date("told_on", "When were they told?").hint("If they were"),
             line("told_how", "How were they told?").hint("If they were"),
             lines("not_told_why", "Why were they not told?").hint("Only if they were not"),
@@ -157,7 +163,9 @@ fn move_in_sheet(profile: &Profile) -> Sheet {
     let here: Vec<PersonId> = profile.household().iter().map(|it| it.person).collect();
     let mut offered: Vec<(String, String)> = vec![];
     for it in profile.related.iter().filter(|it| holds_on(it.from, it.to, profile.today)) {
-        let Some(known) = profile.people.get(&it.other).filter(|_| !here.contains(&it.other)) else { continue };
+        let Some(known) = profile.people.get(&it.other).filter(|_| !here.contains(&it.other)) else {
+            continue;
+        };
         let words = format!("{}, {}", known.header.shown_name, it.kind.plain());
         if !offered.iter().any(|(code, _)| *code == it.other.to_string()) {
             offered.push((it.other.to_string(), words));
@@ -183,7 +191,8 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         let fact = change.fact()?;
         profile.warnings.iter().find(|it| it.id == fact).ok_or(Oops::Stale)
     };
-    let ending = |title: String| Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) };
+    let ending =
+        |title: String| Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) };
     Ok(Some(match change.what {
         "relationship" => {
             let other = PersonId(change.fact()?);
@@ -191,7 +200,8 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         }
         "correct-relationship" => {
             let seen = bond()?;
-            let mut sheet = bond_sheet("Correct this relationship".to_owned(), profile, seen.other, Some(seen))?;
+            let mut sheet =
+                bond_sheet("Correct this relationship".to_owned(), profile, seen.other, Some(seen))?;
             sheet.asks.push(date("to", "Until").hint("Only if it is over"));
             put_day(&mut sheet.begin, "to", seen.to);
             Sheet { done: "corrected", ..sheet }
@@ -199,9 +209,14 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         "change-relationship" => {
             let seen = bond()?;
             let lead = "What was so until now stays readable, with the day it ended. If it was recorded wrongly, correct it instead.";
-            let mut sheet = bond_sheet("What has changed between them?".to_owned(), profile, seen.other, Some(seen))?;
+            let mut sheet =
+                bond_sheet("What has changed between them?".to_owned(), profile, seen.other, Some(seen))?;
             sheet.begin = Typed::from_pairs(
-                sheet.begin.pairs().filter(|(field, _)| !field.starts_with("from-")).map(|(n, v)| (n.to_owned(), v.to_owned())),
+                sheet
+                    .begin
+                    .pairs()
+                    .filter(|(field, _)| !field.starts_with("from-"))
+                    .map(|(n, v)| (n.to_owned(), v.to_owned())),
             );
             sheet.lead = Some(html! { p { (lead) } });
             sheet
@@ -215,8 +230,15 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         "correct-move" => {
             let fact = change.fact()?;
             let seen = profile.members.iter().find(|it| it.id == fact).ok_or(Oops::Stale)?;
-            let asks = vec![date("from", "Since").hint("If it is known"), date("to", "Until").hint("Only if they have left")];
-            let mut sheet = Sheet { back: "/people", done: "corrected", ..Sheet::new(format!("Correct when {name} lived there"), asks) };
+            let asks = vec![
+                date("from", "Since").hint("If it is known"),
+                date("to", "Until").hint("Only if they have left"),
+            ];
+            let mut sheet = Sheet {
+                back: "/people",
+                done: "corrected",
+                ..Sheet::new(format!("Correct when {name} lived there"), asks)
+            };
             put_day(&mut sheet.begin, "from", seen.from);
             put_day(&mut sheet.begin, "to", seen.to);
             sheet
@@ -226,19 +248,28 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
             sheet.begin.put_date("from", profile.today);
             sheet
         }
-        "correct-warning" => Sheet { done: "corrected", ..warning_sheet("Correct this".to_owned(), Some(warning()?)) },
+        "correct-warning" => {
+            Sheet { done: "corrected", ..warning_sheet("Correct this".to_owned(), Some(warning()?)) }
+        }
         "renew-warning" => {
             let seen = warning()?;
             let asks = vec![date("review_on", "When is it looked at next?").hint("Within a year")];
-            let lead = html! { p { b { (seen.fact) } } p { "You have looked at it again and it is still so." } };
+            let lead =
+                html! { p { b { (seen.fact) } } p { "You have looked at it again and it is still so." } };
             Sheet { lead: Some(lead), done: "renewed", ..Sheet::new("Still true", asks) }
         }
         "end-warning" => ending(format!("Until when was this so: {}?", warning()?.fact)),
         _ => match change.what.strip_prefix("withdraw-") {
             Some(_) => {
-                let lead = "Take back only what should never have been recorded. It stays readable as known before.";
+                let lead =
+                    "Take back only what should never have been recorded. It stays readable as known before.";
                 let asks = vec![lines("why", "Why was it a mistake?")];
-                Sheet { lead: Some(html! { p { (lead) } }), button: "Take it back", done: "withdrawn", ..Sheet::new("Recorded by mistake", asks) }
+                Sheet {
+                    lead: Some(html! { p { (lead) } }),
+                    button: "Take it back",
+                    done: "withdrawn",
+                    ..Sheet::new("Recorded by mistake", asks)
+                }
             }
             None => return Ok(None),
         },
@@ -335,7 +366,9 @@ pub(super) fn command(change: &Change<'_>, typed: &Typed, wrong: &mut FormErrors
             let review_on = typed.date("review_on", "When it is looked at next", wrong).unwrap_or(Date::MAX);
             Between::RenewWarning(do_::RenewWarning { person, warning: change.fact()?, review_on })
         }
-        "end-warning" => Between::EndWarning(do_::EndWarning { person, warning: change.fact()?, on: last(wrong) }),
+        "end-warning" => {
+            Between::EndWarning(do_::EndWarning { person, warning: change.fact()?, on: last(wrong) })
+        }
         _ => {
             let Some(what) = change.what.strip_prefix("withdraw-") else { return Ok(None) };
             let id = change.fact()?;

@@ -6,15 +6,16 @@ use super::sheet::Sheet;
 use super::{Whole, bonds, facts};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
-use crate::person::Profile;
+use crate::person::{self, Known, Profile};
 use crate::who::Signed;
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::Tx;
 use maud::html;
 use page::{FormErrors, Link, Post, Typed, button, buttons, link_button};
+use practice::access::Sight;
 use practice::id::PersonId;
 
 /// One page of changes: what is changed, and which fact, kind or other person.
@@ -53,7 +54,7 @@ async fn act(
 ) -> Result<Vec<String>> {
     let mut wrong = FormErrors::new();
     let run = match facts::command(change, typed, &mut wrong)? {
-        Some(run) => Ok(run),
+        Some(fact) => Ok(Ok(fact)),
         None => bonds::command(change, typed, &mut wrong)?.ok_or(Oops::NotFound).map(Err),
     };
     if !wrong.is_empty() {
@@ -92,8 +93,21 @@ pub(super) async fn send_one(
     keep(&posted, &Change { what: &what, which: Some(&which), person }).await
 }
 
+/// The record, and whoever is about to be related to it.
+async fn load(signed: &Signed, change: &Change<'_>) -> Result<Box<Whole>> {
+    let mut whole = super::may_change(signed, change.person).await?;
+    if change.what == "relationship" {
+        let other = PersonId(change.fact()?);
+        let mut conn = signed.app.db.read().await?;
+        access::require(&mut conn, &signed.who, whole.now, other, Sight::Exists).await?;
+        let header = person::header(&mut conn, other).await?.ok_or(Oops::NotFound)?;
+        whole.profile.people.entry(other).or_insert(Known { header, open: false });
+    }
+    Ok(whole)
+}
+
 async fn show(signed: &Signed, change: &Change<'_>) -> Result<Response> {
-    let whole = super::may_change(signed, change.person).await?;
+    let whole = load(signed, change).await?;
     let sheet = match sheet(change, &whole.profile) {
         Err(Oops::Stale) => return Ok(changed_since(signed, &whole, change, &Typed::default(), None)),
         other => other?,
@@ -151,7 +165,7 @@ fn framed(
 
 async fn keep(posted: &Posted, change: &Change<'_>) -> Result<Response> {
     let (signed, typed) = (&posted.signed, &posted.typed);
-    let whole = super::may_change(signed, change.person).await?;
+    let whole = load(signed, change).await?;
     let sheet = match sheet(change, &whole.profile) {
         Err(Oops::Stale) => return Ok(changed_since(signed, &whole, change, typed, None)),
         other => other?,

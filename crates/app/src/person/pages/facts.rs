@@ -38,7 +38,9 @@ pub(super) async fn run(fact: Fact, tx: &mut Tx, who: &Who, moment: &mut Moment)
         Fact::CorrectDetail(it) => do_::correct_detail(tx, who, moment, it).await.map(|_| vec![]),
         Fact::EndDetail(it) => do_::end_detail(tx, who, moment, it).await.map(|_| vec![]),
         Fact::Number(it) => do_::record_identifier(tx, who, moment, it).await.map(|done| done.warnings),
-        Fact::CorrectNumber(it) => do_::correct_identifier(tx, who, moment, it).await.map(|done| done.warnings),
+        Fact::CorrectNumber(it) => {
+            do_::correct_identifier(tx, who, moment, it).await.map(|done| done.warnings)
+        }
         Fact::Address(it) => do_::record_address(tx, who, moment, it).await.map(|_| vec![]),
         Fact::CorrectAddress(it) => do_::correct_address(tx, who, moment, it).await.map(|_| vec![]),
         Fact::EndAddress(it) => do_::end_address(tx, who, moment, it).await.map(|_| vec![]),
@@ -82,7 +84,10 @@ fn address_sheet(title: String, seen: Option<&Address>) -> Sheet {
             radios("purpose", "What is it to them?", uses),
             lines("lines", "Address").hint("Without the postcode"),
             line("postcode", "Postcode"),
-            tick("confidential", "Keep this address confidential: only those who work with this very person see it"),
+            tick(
+                "confidential",
+                "Keep this address confidential: only those who work with this very person see it",
+            ),
             date("from", "Since").hint("If it is known"),
             date("to", "Until").hint("Only if they have left it"),
         ],
@@ -104,8 +109,12 @@ fn address_sheet(title: String, seen: Option<&Address>) -> Sheet {
 
 fn detail_sheet(title: String, kind: DetailKind) -> Sheet {
     let words = match kind {
-        DetailKind::MattersToMe => lines("words", "In their own words").hint("“I like dogs, drawing and Tuesdays.”"),
-        DetailKind::TalkWithMe => lines("words", "One way, in their own words").hint("“One question at a time”"),
+        DetailKind::MattersToMe => {
+            lines("words", "In their own words").hint("“I like dogs, drawing and Tuesdays.”")
+        }
+        DetailKind::TalkWithMe => {
+            lines("words", "One way, in their own words").hint("“One question at a time”")
+        }
         DetailKind::Pronouns => line("words", "Pronouns").hint("Such as she, her"),
         DetailKind::Died => date("words", "When did they die?"),
         DetailKind::Sex => {
@@ -134,13 +143,18 @@ fn birth_sheet(profile: &Profile) -> Sheet {
         if unborn { "When is the birth expected, or has it been?" } else { "When were they born?" },
         vec![
             date("on", "Date of birth"),
-            radios("basis", "How sure is it?", bases.map(|basis| pair(basis.code(), basis.plain())).collect()),
+            radios(
+                "basis",
+                "How sure is it?",
+                bases.map(|basis| pair(basis.code(), basis.plain())).collect(),
+            ),
             line("note", "Note").hint("Where it is known from, or what is disputed"),
         ],
     );
     sheet.check = true;
     if unborn {
-        let lead = "When the birth has been, choose Known. The record stays the same, and so do the people in it.";
+        let lead =
+            "When the birth has been, choose Known. The record stays the same, and so do the people in it.";
         sheet.lead = Some(html! { p { (lead) } });
     }
     if let Some(birth) = &profile.birth {
@@ -156,14 +170,18 @@ fn birth_sheet(profile: &Profile) -> Sheet {
 pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
     let name = &profile.header.shown_name;
     let kind = || change.which.and_then(DetailKind::from_code).ok_or(Oops::NotFound);
-    let the_name = || profile.names.iter().find(|it| Ok(it.id) == change.fact().map_err(|_| ())).ok_or(Oops::Stale);
-    let the_detail = || profile.details.iter().find(|it| Ok(it.id) == change.fact().map_err(|_| ())).ok_or(Oops::Stale);
-    let the_number = || profile.identifiers.iter().find(|it| Ok(it.id) == change.fact().map_err(|_| ())).ok_or(Oops::Stale);
-    let the_address = || profile.addresses.iter().find(|it| Ok(it.id) == change.fact().map_err(|_| ())).ok_or(Oops::Stale);
-    let ending = |title: String| Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) };
+    let fact = change.fact().ok();
+    let the_name = || profile.names.iter().find(|it| Some(it.id) == fact).ok_or(Oops::Stale);
+    let the_detail = || profile.details.iter().find(|it| Some(it.id) == fact).ok_or(Oops::Stale);
+    let the_number = || profile.identifiers.iter().find(|it| Some(it.id) == fact).ok_or(Oops::Stale);
+    let the_address = || profile.addresses.iter().find(|it| Some(it.id) == fact).ok_or(Oops::Stale);
+    let ending =
+        |title: String| Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) };
     Ok(Some(match change.what {
         "name" => name_sheet(format!("What else is {name} called, or called now?"), None),
-        "correct-name" => Sheet { done: "corrected", ..name_sheet("Correct this name".to_owned(), Some(the_name()?)) },
+        "correct-name" => {
+            Sheet { done: "corrected", ..name_sheet("Correct this name".to_owned(), Some(the_name()?)) }
+        }
         "end-name" => ending(format!("Until when was “{}” used?", the_name()?.whole())),
         "birth" => birth_sheet(profile),
         "detail" => {
@@ -199,20 +217,26 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         "end-detail" => ending(format!("Until when did this hold: {}?", the_detail()?.words)),
         "number" => {
             let offered = IdentifierKind::ALL.iter().map(|kind| pair(kind.code(), kind.plain())).collect();
-            let asks = vec![list("kind", "Which number?", offered), line("number", "The number"), date("from", "Since").hint("If it is known")];
+            let asks = vec![
+                list("kind", "Which number?", offered),
+                line("number", "The number"),
+                date("from", "Since").hint("If it is known"),
+            ];
             Sheet::new("Record a number", asks)
         }
         "correct-number" => {
             let seen = the_number()?;
             let title = format!("Correct the {}", seen.kind.plain());
-            let mut sheet = Sheet { done: "corrected", ..Sheet::new(title, vec![line("number", "The number")]) };
+            let mut sheet =
+                Sheet { done: "corrected", ..Sheet::new(title, vec![line("number", "The number")]) };
             sheet.begin.put("number", seen.number.clone());
             sheet
         }
         "address" => address_sheet(format!("Where does {name} live, or get letters?"), None),
-        "correct-address" => {
-            Sheet { done: "corrected", ..address_sheet("Correct this address".to_owned(), Some(the_address()?)) }
-        }
+        "correct-address" => Sheet {
+            done: "corrected",
+            ..address_sheet("Correct this address".to_owned(), Some(the_address()?))
+        },
         "end-address" => {
             the_address()?;
             ending(format!("Until when was this {name}’s address?"))
@@ -281,7 +305,11 @@ pub(super) fn command(change: &Change<'_>, typed: &Typed, wrong: &mut FormErrors
         }
         "correct-detail" => {
             let kind = DetailKind::from_code(typed.get("kind")).ok_or(Oops::NotFound)?;
-            Fact::CorrectDetail(do_::CorrectDetail { person, detail: change.fact()?, put: detail(kind, typed, wrong) })
+            Fact::CorrectDetail(do_::CorrectDetail {
+                person,
+                detail: change.fact()?,
+                put: detail(kind, typed, wrong),
+            })
         }
         "end-detail" => Fact::EndDetail(do_::EndDetail { person, detail: change.fact()?, on: last(wrong) }),
         "number" => {
@@ -302,7 +330,9 @@ pub(super) fn command(change: &Change<'_>, typed: &Typed, wrong: &mut FormErrors
             address: change.fact()?,
             put: address(typed, wrong),
         }),
-        "end-address" => Fact::EndAddress(do_::EndAddress { person, address: change.fact()?, on: last(wrong) }),
+        "end-address" => {
+            Fact::EndAddress(do_::EndAddress { person, address: change.fact()?, on: last(wrong) })
+        }
         _ => return Ok(None),
     }))
 }

@@ -75,7 +75,8 @@ pub struct PersonTabs {
 impl PersonTabs {
     /// The tabs, with the one the reader is in.
     pub fn new(header: &Header, here: Option<Tab>) -> Self {
-        let at = |tab: Tab, path: &str, words| (format!("/person/{}{path}", header.id), words, here == Some(tab));
+        let at =
+            |tab: Tab, path: &str, words| (format!("/person/{}{path}", header.id), words, here == Some(tab));
         let hrefs = vec![
             at(Tab::Overview, "", "Overview"),
             at(Tab::Timeline, "/timeline", "Timeline"),
@@ -88,8 +89,11 @@ impl PersonTabs {
 
     /// As the frame wants them.
     pub fn with<T>(&self, draw: impl FnOnce(Tabs<'_>) -> T) -> T {
-        let items: Vec<NavItem<'_>> =
-            self.hrefs.iter().map(|(href, label, current)| NavItem { href, label, current: *current }).collect();
+        let items: Vec<NavItem<'_>> = self
+            .hrefs
+            .iter()
+            .map(|(href, label, current)| NavItem { href, label, current: *current })
+            .collect();
         draw(Tabs { label: &self.label, hue: Some(hue(self.hue)), items: &items })
     }
 }

@@ -101,13 +101,21 @@ impl Whole {
 
     pub(super) fn notices(&self) -> Vec<Markup> {
         let header = &self.profile.header;
-        self.known_on.map(|on| overview::known_notice(header.id, &header.shown_name, on)).into_iter().collect()
+        self.known_on
+            .map(|on| overview::known_notice(header.id, &header.shown_name, on))
+            .into_iter()
+            .collect()
     }
 }
 
 /// Opens a person's record for a page, or makes the page of somebody who may only be found. Absent and
 /// hidden answer alike.
-pub(super) async fn open(signed: &Signed, person: PersonId, asked: &Asked, page: &'static str) -> Result<Opened> {
+pub(super) async fn open(
+    signed: &Signed,
+    person: PersonId,
+    asked: &Asked,
+    page: &'static str,
+) -> Result<Opened> {
     let now = signed.app.moment().now();
     let mut conn = signed.app.db.read().await?;
     let reach = Reach::of(&mut conn, &signed.who, now).await?;
@@ -165,7 +173,9 @@ pub(crate) fn said(done: &str) -> Option<&'static str> {
         "ended" => "Ended. It stays readable.",
         "renewed" => "Kept, with a new review date.",
         "withdrawn" => "Taken back. It stays readable as known before.",
-        "same-number" => "Recorded. Somebody else has the same number: one of the records is wrong, or both are of the same person. Check both.",
+        "same-number" => {
+            "Recorded. Somebody else has the same number: one of the records is wrong, or both are of the same person. Check both."
+        }
         "photo" => "The photo is kept.",
         "promise" => "What became of the promise is recorded.",
         _ => return None,

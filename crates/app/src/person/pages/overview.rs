@@ -2,13 +2,13 @@
 
 use super::head::{self, PersonTabs, Tab, day, whose};
 use super::{Asked, Opened, people, said};
+use crate::Result;
 use crate::frame::{Frame, frame};
 use crate::person::Profile;
 use crate::person::facts::{Address, Told, Warning};
 use crate::room::{Card, Look};
 use crate::rooms::ROOMS;
 use crate::who::Signed;
-use crate::Result;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -21,20 +21,19 @@ use practice::person::{AddressUse, DetailKind};
 const FEW: usize = 3;
 
 /// `GET /person/{id}`.
-pub(super) async fn show(signed: Signed, Path(person): Path<PersonId>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn show(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let opened = match super::open(&signed, person, &asked, "overview").await? {
         Opened::Whole(opened) => opened,
         Opened::Findable(page) => return Ok(*page),
     };
     let profile = &opened.profile;
     let mut conn = signed.app.db.read().await?;
-    let look = Look {
-        who: &signed.who,
-        person,
-        today: opened.profile.today,
-        now: opened.now,
-        known: opened.known,
-    };
+    let look =
+        Look { who: &signed.who, person, today: opened.profile.today, now: opened.now, known: opened.known };
     let mut cards = own(profile, opened.may_change);
     for room in ROOMS {
         cards.extend(room.cards(&mut conn, &look).await?);
@@ -147,7 +146,8 @@ fn touch(profile: &Profile, may_change: bool) -> Markup {
     let phones: Vec<_> = profile.now(DetailKind::Phone).collect();
     let emails: Vec<_> = profile.now(DetailKind::Email).collect();
     let home = profile.home();
-    let letters = profile.addresses.iter().find(|it| it.purpose == AddressUse::Correspondence && it.to.is_none());
+    let letters =
+        profile.addresses.iter().find(|it| it.purpose == AddressUse::Correspondence && it.to.is_none());
     let nothing = phones.is_empty() && emails.is_empty() && home.is_none();
     html! {
         section aria-labelledby="h-touch" {
@@ -179,7 +179,8 @@ fn touch(profile: &Profile, may_change: bool) -> Markup {
 fn numbers(profile: &Profile) -> Option<Markup> {
     let current: Vec<_> = profile.identifiers.iter().filter(|it| it.to.is_none()).collect();
     (!current.is_empty()).then(|| {
-        let body = html! { ul.plain { @for it in &current { li { (it.kind.plain()) ": " b { (it.number) } } } } };
+        let body =
+            html! { ul.plain { @for it in &current { li { (it.kind.plain()) ": " b { (it.number) } } } } };
         page::details("Numbers", body)
     })
 }

@@ -19,7 +19,11 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// `GET /person/{id}/people`.
-pub(super) async fn show(signed: Signed, Path(person): Path<PersonId>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn show(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let opened = match super::open(&signed, person, &asked, "people").await? {
         Opened::Whole(opened) => opened,
         Opened::Findable(page) => return Ok(*page),
@@ -61,7 +65,10 @@ pub(super) async fn show(signed: Signed, Path(person): Path<PersonId>, Query(ask
 
 fn nobody(profile: &Profile) -> Markup {
     let name = &profile.header.shown_name;
-    page::empty("Nobody yet", html! { "Here will be the people " (name) " says matter, what they are to each other, and how close." })
+    page::empty(
+        "Nobody yet",
+        html! { "Here will be the people " (name) " says matter, what they are to each other, and how close." },
+    )
 }
 
 /// Somebody's name, a link where there is somewhere to go, with an age only for those who may open the record.
@@ -158,7 +165,8 @@ fn list(profile: &Profile, related: &[&Related], may_change: bool) -> Markup {
 
 /// The piece on the first page.
 pub(super) fn who_matters(profile: &Profile, may_change: bool) -> Markup {
-    let now: Vec<&Related> = profile.related.iter().filter(|it| holds_on(it.from, it.to, profile.today)).collect();
+    let now: Vec<&Related> =
+        profile.related.iter().filter(|it| holds_on(it.from, it.to, profile.today)).collect();
     let all = format!("/person/{}/people", profile.header.id);
     let add = format!("{all}/add");
     html! {
@@ -216,17 +224,26 @@ pub(super) struct Sought {
 }
 
 /// `GET /person/{id}/people/add`: looks for the other before saying what they are.
-pub(super) async fn add(signed: Signed, Path(person): Path<PersonId>, Query(sought): Query<Sought>) -> Result<Response> {
+pub(super) async fn add(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(sought): Query<Sought>,
+) -> Result<Response> {
     let opened = super::may_change(&signed, person).await?;
     let profile = &opened.profile;
     let name = &profile.header.shown_name;
     let words = sought.q.trim();
     let mut conn = signed.app.db.read().await?;
-    let found = if words.is_empty() { None } else { Some(seek::search(&mut conn, &signed.who, opened.now, words, 0).await?) };
+    let found = if words.is_empty() {
+        None
+    } else {
+        Some(seek::search(&mut conn, &signed.who, opened.now, words, 0).await?)
+    };
     drop(conn);
     if let Some(found) = &found {
         let payload = json!({"words": words, "found": found.total, "to_relate_to": person});
-        journal::reading(&signed.app, &signed.who, journal::Act { action: "find", about: &[], payload }).await?;
+        journal::reading(&signed.app, &signed.who, journal::Act { action: "find", about: &[], payload })
+            .await?;
     }
     let back = format!("/person/{person}/people");
     let new = format!("/find/add?relate={person}&q={}", in_address(words));
@@ -235,11 +252,14 @@ pub(super) async fn add(signed: Signed, Path(person): Path<PersonId>, Query(soug
         .map(|hit| {
             let avatar = Avatar::of(&hit.initials, hue(hit.hue)).sized(Size::Large);
             let choose = format!("/person/{person}/change/relationship/{}", hit.person);
-            page::who(page::avatar(&avatar), html! {
-                b { (hit.name) } @if let Some(year) = hit.birth_year { ", born in " (year) }
-                p.small.soft { (hit.why.join(". ")) }
-                p { (link_button(&choose, "Choose").quiet().small().about(&format!(" {}", hit.name))) }
-            })
+            page::who(
+                page::avatar(&avatar),
+                html! {
+                    b { (hit.name) } @if let Some(year) = hit.birth_year { ", born in " (year) }
+                    p.small.soft { (hit.why.join(". ")) }
+                    p { (link_button(&choose, "Choose").quiet().small().about(&format!(" {}", hit.name))) }
+                },
+            )
         })
         .collect();
     let may_add = may(&signed.who.reader, Action::AddPerson).is_allowed();
@@ -256,6 +276,7 @@ pub(super) async fn add(signed: Signed, Path(person): Path<PersonId>, Query(soug
         }
     };
     let link = Link { href: &back, label: "Back" };
-    let page = Frame { title: "Add someone who matters", part: "/find", back: Some(link), ..Frame::default() };
+    let page =
+        Frame { title: "Add someone who matters", part: "/find", back: Some(link), ..Frame::default() };
     Ok(frame(&signed, &page, body))
 }

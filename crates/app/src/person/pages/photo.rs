@@ -26,7 +26,8 @@ pub(super) async fn show(signed: Signed, Path((person, photo)): Path<(PersonId, 
     access::require(&mut conn, &signed.who, now, person, Sight::Open).await?;
     let details = facts::details(&mut conn, person, None).await?;
     drop(conn);
-    let held = details.iter().find(|it| it.id == photo && it.kind == DetailKind::Photo).ok_or(Oops::NotFound)?;
+    let held =
+        details.iter().find(|it| it.id == photo && it.kind == DetailKind::Photo).ok_or(Oops::NotFound)?;
     let hash = Hash::parse(&held.words).map_err(|_| Oops::NotFound)?;
     let app = signed.app.clone();
     let bytes = signed.app.aside(move || app.files.read(hash)).await?.map_err(|_| Oops::NotFound)?;

@@ -69,9 +69,6 @@ impl Ask {
     }
 
     fn draw(&self, form: &Form<'_>, typed: &Typed) -> Markup {
-        let choices = |offered: &'_ Vec<(String, String)>| -> Vec<Choice<'_>> {
-            offered.iter().map(|(code, words)| Choice::new(code.as_str(), words.as_str())).collect()
-        };
         match &self.kind {
             Kind::Line(width) => {
                 let field = Field::text(self.name, self.label.as_str()).width(*width).no_spelling();
@@ -101,7 +98,8 @@ impl Ask {
             Kind::Line(_) | Kind::Lines(_) => typed.some(self.name).map(str::to_owned),
             Kind::Day => DateParts::typed(typed, self.name).parse().ok().map(super::head::day),
             Kind::Radios(offered) | Kind::List(offered) => {
-                let chosen = offered.iter().find(|(code, _)| code == typed.get(self.name) && !code.is_empty());
+                let chosen =
+                    offered.iter().find(|(code, _)| code == typed.get(self.name) && !code.is_empty());
                 chosen.map(|(_, words)| words.clone())
             }
             Kind::Tick => typed.has(self.name, "yes").then(|| "Yes".to_owned()),
@@ -176,4 +174,8 @@ impl Sheet {
             }
         }
     }
+}
+
+fn choices(offered: &[(String, String)]) -> Vec<Choice<'_>> {
+    offered.iter().map(|(code, words)| Choice::new(code.as_str(), words.as_str())).collect()
 }

@@ -10,7 +10,7 @@ use crate::{Result, Who};
 use db::Conn;
 use jiff::Timestamp;
 use practice::access::Sight;
-use practice::finding::{Candidate, FullName, Query, Strength, likely_same, words};
+use practice::finding::{Candidate, FullName, Query, Reason, Strength, likely_same, words};
 use practice::id::PersonId;
 use practice::identifier::{self, CouncilId, NhsNumber, Phone, Postcode, Upn};
 use practice::person::{AccessLevel, Birth, DetailKind, IdentifierKind};
@@ -114,9 +114,18 @@ async fn judge(conn: &mut Conn, reach: &Reach, new: &Candidate, mut gathered: Ga
     for (id, likeness) in found {
         let Some(person) = gathered.people.get(&id) else { continue };
         let open = standings.get(&id).is_some_and(|it| reach.decide(it, Sight::Open).is_allowed());
-        let why = likeness.reasons.iter().map(|reason| reason.sentence().to_owned()).collect();
+        let why = likeness.reasons.iter().map(|reason| shared(*reason, open)).collect();
         let helped: Helped = helping.remove(&id).unwrap_or_default();
         alike.likely.push(Likely { hit: hit(id, person, open, why, helped), strength: likeness.strength });
     }
     Ok(alike)
+}
+
+/// What two share, for this reader: without the right to open the record, an exact birth date is not confirmed.
+fn shared(reason: Reason, open: bool) -> String {
+    match reason {
+        Reason::SameBirth | Reason::NearBirth if !open => "Birth dates alike".to_owned(),
+        Reason::PerhapsTwins if !open => "Another given name".to_owned(),
+        other => other.sentence().to_owned(),
+    }
 }

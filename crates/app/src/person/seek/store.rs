@@ -17,7 +17,7 @@ db::statements! {
     BOTH = "WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a CROSS JOIN name_posting b \
         WHERE b.person_id = a.person_id AND a.token IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48) \
         AND b.token IN ($49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96)) \
-        SELECT p.id, p.access_level, p.hue, p.initials, p.shown_name, p.full_name, n.kind, n.given, n.family, n.to_date, \
+        SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
         b.born_on, b.basis FROM hit JOIN person p ON p.id = hit.person_id \
         LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
         LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'";
@@ -25,11 +25,11 @@ db::statements! {
     ONE = "WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a \
         LEFT JOIN person_birth b ON b.person_id = a.person_id AND b.superseded_at IS NULL \
         WHERE a.token IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48) AND (b.born_on IS NULL OR b.born_on BETWEEN $49 AND $50) LIMIT 300) \
-        SELECT p.id, p.access_level, p.hue, p.initials, p.shown_name, p.full_name, n.kind, n.given, n.family, n.to_date, \
+        SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
         b.born_on, b.basis FROM hit JOIN person p ON p.id = hit.person_id \
         LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
         LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'";
-    PEOPLE = "SELECT p.id, p.access_level, p.hue, p.initials, p.shown_name, p.full_name, n.kind, n.given, n.family, n.to_date, \
+    PEOPLE = "SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
         b.born_on, b.basis FROM person p LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
         LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL \
         WHERE p.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AND p.merged_into IS NULL AND p.access_level <> 'sealed'";
@@ -57,7 +57,6 @@ pub(crate) struct FoundRow {
     pub(crate) access_level: String,
     pub(crate) hue: i64,
     pub(crate) initials: String,
-    pub(crate) shown_name: String,
     pub(crate) full_name: String,
     pub(crate) kind: Option<String>,
     pub(crate) given: Option<String>,
