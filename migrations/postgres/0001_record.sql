@@ -221,7 +221,8 @@ CREATE TABLE person_identifier (
     superseded_at timestamptz
 );
 CREATE INDEX person_identifier_now ON person_identifier (person_id) WHERE superseded_at IS NULL;
-CREATE INDEX person_identifier_number ON person_identifier (number) WHERE superseded_at IS NULL;
+-- whatever case it is typed in
+CREATE INDEX person_identifier_number ON person_identifier (upper(number)) WHERE superseded_at IS NULL;
 -- a council id belongs to one person
 CREATE UNIQUE INDEX person_identifier_council ON person_identifier (number) WHERE superseded_at IS NULL AND kind = 'council-id';
 

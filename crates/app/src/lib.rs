@@ -28,6 +28,7 @@ pub mod working;
 pub mod allocation;
 pub mod attachment;
 pub mod episode;
+pub mod find;
 pub mod promise;
 pub mod record;
 pub mod glass;

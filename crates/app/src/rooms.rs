@@ -5,6 +5,8 @@ use crate::room::Room;
 /// Every room, in the order their pieces were thought of; `Card::place` decides where they stand.
 #[rustfmt::skip]
 pub static ROOMS: &[&dyn Room] = &[
+    &crate::person::Here,
+    &crate::find::Here,
     &crate::allocation::Here,
     &crate::clock::Here,
     &crate::attachment::Here,

@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("form", crate::form::store::ALL),
     ("person/bonds", crate::person::bonds::store::ALL),
     ("person/index", crate::person::index::store::ALL),
+    ("person/seek", crate::person::seek::store::ALL),
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),

@@ -50,7 +50,7 @@ db::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     IDENTIFIER_OVER = "UPDATE person_identifier SET superseded_at = $3 WHERE id = $1 AND person_id = $2 AND superseded_at IS NULL";
     IDENTIFIER_HELD = "SELECT i.person_id, p.access_level FROM person_identifier i JOIN person p ON p.id = i.person_id \
-        WHERE i.number = $1 AND i.kind = $2 AND i.superseded_at IS NULL AND i.person_id <> $3";
+        WHERE upper(i.number) = upper($1) AND i.kind = $2 AND i.superseded_at IS NULL AND i.person_id <> $3";
 
     ADDRESSES = "SELECT id, purpose, lines, postcode, confidential, from_date, to_date, recorded_at FROM address \
         WHERE person_id = $1 AND superseded_at IS NULL";

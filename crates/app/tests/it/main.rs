@@ -17,6 +17,8 @@ mod entry;
 mod episode;
 #[path = "../../src/glass/tests.rs"]
 mod glass;
+#[path = "../../src/find/tests.rs"]
+mod find;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
 #[path = "../../src/person/tests/mod.rs"]

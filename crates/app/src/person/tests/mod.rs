@@ -3,6 +3,7 @@
 mod bonds;
 mod facts;
 mod names;
+mod pages;
 mod warnings;
 
 use app::person::actions::{AddPerson, Added, add_person};
