@@ -96,7 +96,7 @@ async fn a_worker_opens_the_page_of_a_child_they_work_with_and_it_is_journalled(
         let words = open(&mut nadia, format!("/person/{}", town.josie)).await;
         for said in [
             "Josephine Hart, 9. She, her.",
-            "“ I like dogs ”",
+            "“I like dogs”",
             "Lives with Leanne",
             "Things to know",
             "Do not give Sam the address",
