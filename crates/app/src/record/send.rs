@@ -5,16 +5,21 @@ use super::show::{Around, Shown, around, screen};
 use super::{desk, drafts, form, kept, store};
 use crate::entry::{self, Recording, Whole, record};
 use crate::form::Posted;
+use crate::notice::{self, Notice};
 use crate::who::Signed;
 use crate::{App, Moment, Oops, Result};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use db::{Conn, Tx, args};
+use db::{Conn, args};
 use page::{FormErrors, Typed, html};
 use practice::id::{EntryId, WorkerId};
 use practice::recording::{RecordEntry, check_entry};
 use uuid::Uuid;
+
+/// What the earlier of two is told, on their next page.
+const OTHER_TEXT: &str =
+    "A colleague was correcting the same entry as you. Yours is filed; their text is kept beside it.";
 
 /// `POST /record`.
 pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Response> {
@@ -179,7 +184,9 @@ async fn overtaken(
     let place = form::place(&mine, key);
     tx.run(store::SAVE_DRAFT, args![key, signed.account, place, body, moment.now()]).await?;
     if let Some(author) = author.filter(|author| signed.who.worker() != Some(WorkerId(*author))) {
-        tell(&mut tx, signed, moment, author, newest).await?;
+        let link = format!("/entry/{newest}");
+        let told = Notice { kind: "other-text", words: OTHER_TEXT, link: Some(&link) };
+        notice::tell(&mut tx, moment, author.into(), told).await?;
     }
     tx.commit().await?;
     let mut conn = signed.app.db.read().await?;
@@ -187,17 +194,6 @@ async fn overtaken(
     let mut response = screen(&mut conn, shown, &FormErrors::new()).await?;
     *response.status_mut() = StatusCode::CONFLICT;
     Ok(response)
-}
-
-async fn tell(tx: &mut Tx, signed: &Signed, moment: &mut Moment, author: Uuid, entry: Uuid) -> Result<()> {
-    let words = format!(
-        "{} was correcting the same entry as you. Yours is filed; their text is kept beside it.",
-        signed.who.name
-    );
-    let link = format!("/entry/{entry}");
-    let values = args![moment.id(), author, "other-text", words, link, moment.now()];
-    tx.run(store::NOTICE, values).await?;
-    Ok(())
 }
 
 fn both(newer: &Whole, moment: &Moment) -> page::Markup {

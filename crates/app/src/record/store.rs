@@ -37,7 +37,6 @@ db::statements! {
     TAKE_OUT = "UPDATE attachment SET draft_id = NULL WHERE id = $1 AND account_id = $2 AND entry_id IS NULL";
     OTHER_TEXT = "INSERT INTO other_version (id, subject, subject_id, account_id, body, recorded_at) VALUES ($1, 'entry', $2, $3, $4, $5)";
     NEWEST = "SELECT e.id, e.author_id FROM entry e WHERE e.thread_id = (SELECT f.thread_id FROM entry f WHERE f.id = $1) AND e.superseded_at IS NULL";
-    NOTICE = "INSERT INTO notice (id, worker_id, kind, words, link, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
     SETTLE = "UPDATE other_version SET settled_at = $2 WHERE subject_id = $1 AND account_id = $3 AND settled_at IS NULL";
 }
 

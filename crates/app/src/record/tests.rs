@@ -347,6 +347,12 @@ async fn given_two_who_correct_the_same_version_forty_times_then_no_text_is_lost
                 page.contains(&format!("text of {loser} in round {round}")),
                 "the other stays readable beside it: {page}"
             );
+            if round == 0 {
+                assert!(
+                    page.contains("A colleague was correcting the same entry as you"),
+                    "the earlier is told on their next page: {page}"
+                );
+            }
             version = place.trim_start_matches("/entry/").split('?').next().unwrap().to_owned();
         }
         assert_eq!(

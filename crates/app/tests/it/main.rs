@@ -23,6 +23,8 @@ mod find;
 mod journal;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/promise/tests.rs"]
+mod promise;
 #[path = "../../src/record/tests.rs"]
 mod record;
 #[path = "../../src/restricted/tests.rs"]
@@ -31,6 +33,8 @@ mod restricted;
 mod sign_in;
 #[path = "../../src/step/tests.rs"]
 mod step;
+#[path = "../../src/timeline/tests.rs"]
+mod timeline;
 #[path = "../../src/today/tests.rs"]
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
