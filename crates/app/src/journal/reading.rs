@@ -10,80 +10,50 @@ use practice::id::PersonId;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-/// What of a record was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Read {
-    /// The person's page.
-    Person,
-    /// The timeline.
-    Timeline,
-    /// One thing recorded.
-    Entry,
-    /// A photo, drawing or document.
-    Attachment,
-    /// A printed or copied page.
-    Printed,
-    /// A file made from the record.
-    Exported,
-    /// Details of who they are: the pages that change them.
-    Details,
-    /// A page of an episode, a step or a clock.
-    Pathway,
-    /// Who has read the record.
-    Readings,
-    /// Who may find the record.
-    Access,
+// What of a record was read: the name of the journal's row, and what a page says. Every row whose name
+// begins with `open_`, `print_` or `export_` is a reading (but `open_episode`, which changes), named here or not.
+macro_rules! reads {
+    ($($(#[$doc:meta])* $name:ident = $action:literal, $plain:literal;)*) => {
+        /// What of a record was read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Read {
+            $($(#[$doc])* #[doc = $plain] $name,)*
+        }
+
+        impl Read {
+            /// The name of the journal's row.
+            pub const fn action(self) -> &'static str {
+                match self { $(Self::$name => $action,)* }
+            }
+
+            /// What a page says was read.
+            pub const fn plain(self) -> &'static str {
+                match self { $(Self::$name => $plain,)* }
+            }
+
+            fn from_action(action: &str) -> Option<Self> {
+                match action { $($action => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
 }
 
-impl Read {
-    const ALL: [Self; 10] = [
-        Self::Person,
-        Self::Timeline,
-        Self::Entry,
-        Self::Attachment,
-        Self::Printed,
-        Self::Exported,
-        Self::Details,
-        Self::Pathway,
-        Self::Readings,
-        Self::Access,
-    ];
-
-    /// The name of the journal's row.
-    pub const fn action(self) -> &'static str {
-        match self {
-            Self::Person => "read_person",
-            Self::Timeline => "read_timeline",
-            Self::Entry => "read_entry",
-            Self::Attachment => "read_attachment",
-            Self::Printed => "read_print",
-            Self::Exported => "read_export",
-            Self::Details => "read_details",
-            Self::Pathway => "read_pathway",
-            Self::Readings => "read_readings",
-            Self::Access => "read_access",
-        }
-    }
-
-    /// What a page says was read.
-    pub const fn plain(self) -> &'static str {
-        match self {
-            Self::Person => "The page about them",
-            Self::Timeline => "The timeline",
-            Self::Entry => "Something recorded",
-            Self::Attachment => "A photo, drawing or document",
-            Self::Printed => "A printed or copied page",
-            Self::Exported => "A file made from the record",
-            Self::Details => "Their details",
-            Self::Pathway => "Help, steps and dates",
-            Self::Readings => "Who has read the record",
-            Self::Access => "Who may find the record",
-        }
-    }
-
-    fn from_action(action: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|read| read.action() == action)
-    }
+reads! {
+    Person = "open_person", "The page about them";
+    Details = "open_details", "Their details";
+    Timeline = "open_timeline", "The timeline";
+    FamilyTimeline = "open_family_timeline", "The family's timeline";
+    Entry = "open_entry", "Something recorded";
+    Attachment = "open_attachment", "A photo, drawing or document";
+    Promise = "open_promise", "A promise";
+    Dates = "open_dates", "Dates that the law sets";
+    Pathway = "open_pathway", "Help and steps";
+    Readings = "open_readings", "Who has read the record";
+    Access = "open_access", "Who may find the record";
+    Printed = "print_record", "A printed page";
+    Copied = "copy_entry", "Something recorded, to copy it";
+    Downloaded = "download_entry", "Something recorded, as a file";
+    Exported = "export_record", "A file made from the record";
 }
 
 /// What a page says of a journal row that is a reading.
@@ -165,7 +135,7 @@ fn reason_words(code: &str) -> &'static str {
         "post" => "By their post",
         "leads-breaker" => "Leads whoever opened the record without working with them",
         "program" => "Done at the council's own computer",
-        _ => "Not said",
+        _ => "",
     }
 }
 
@@ -230,7 +200,8 @@ fn told(row: ReadingRow) -> Reading {
     let (what, why) = match Read::from_action(&row.action) {
         Some(read) => (read.plain(), reason_words(said("why")).to_owned()),
         None if refused => ("Asked for the record", refusal_words(said("refused")).to_owned()),
-        None => ("Opened the record without working with them", said("reason").to_owned()),
+        None if quoted => ("Opened the record without working with them", said("reason").to_owned()),
+        None => ("Part of the record", reason_words(said("why")).to_owned()),
     };
     Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, why, refused, quoted }
 }
