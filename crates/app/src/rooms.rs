@@ -14,6 +14,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::episode::Here,
     &crate::sign_in::SignIn,
     &crate::step::Here,
+    &crate::team::Here,
     &crate::today::Here,
     &crate::worker::Here,
 ];

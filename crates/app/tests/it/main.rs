@@ -23,6 +23,8 @@ mod person;
 mod sign_in;
 #[path = "../../src/step/tests.rs"]
 mod step;
+#[path = "../../src/team/tests.rs"]
+mod team;
 #[path = "../../src/today/tests.rs"]
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
