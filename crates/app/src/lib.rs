@@ -3,6 +3,7 @@
 //! Rooms never import one another. They meet in the spine: [`person`], [`entry`], [`clock`], [`access`] and
 //! [`journal`]. Faces ([`faces`]) may call the actions of any room: an import, the command line.
 
+pub mod checked;
 pub mod council;
 pub mod faces;
 pub mod form;
@@ -35,6 +36,7 @@ pub mod record;
 pub mod restricted;
 pub mod sign_in;
 pub mod step;
+pub mod team;
 pub mod timeline;
 pub mod today;
 pub mod worker;

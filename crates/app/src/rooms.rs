@@ -19,6 +19,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::restricted::Here,
     &crate::sign_in::SignIn,
     &crate::step::Here,
+    &crate::team::Here,
     &crate::today::Here,
     &crate::worker::Here,
 ];

@@ -2,11 +2,18 @@
 //! worker or, until there is one, the manager of the team that holds the episode (*waiting for a worker*).
 
 mod actions;
+mod card;
+mod pages;
 pub(crate) mod store;
 
 pub use actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers};
 
-use crate::room::{Place, Room};
+use crate::room::{Card, Look, Place, Room};
+use crate::{App, Result, access};
+use axum::Router;
+use axum::routing::get;
+use db::Conn;
+use practice::access::Sight;
 
 /// The room.
 pub struct Here;
@@ -20,5 +27,20 @@ impl Room for Here {
             merge: "UPDATE allocation SET person_id = $2 WHERE person_id = $1",
             dispose: "DELETE FROM allocation WHERE person_id = $1",
         }]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/person/{id}/helpers", get(pages::show))
+            .route("/person/{id}/helpers/allocate", get(pages::ask).post(pages::give))
+            .route("/person/{id}/helpers/{allocation}/end", get(pages::ask_end).post(pages::finish))
+    }
+
+    async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+        let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+        if look.known.is_some() || !decided.is_some_and(|decision| decision.is_allowed()) {
+            return Ok(vec![]);
+        }
+        Ok(vec![card::card(conn, look).await?])
     }
 }

@@ -17,6 +17,22 @@ db::statements! {
     WORKER = "SELECT name FROM worker WHERE id = $1 AND (to_date IS NULL OR to_date >= $2)";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2) ORDER BY from_date, id";
+    // whoever may be allocated today, with the people each is responsible for and works with otherwise
+    CHOICES = "SELECT w.id, w.name, t.id AS team_id, t.name AS team, p.role, \
+        (SELECT CAST(count(DISTINCT a.person_id) AS bigint) FROM allocation a WHERE a.worker_id = w.id AND a.part = 'responsible' \
+            AND a.superseded_at IS NULL AND a.to_date IS NULL) AS people \
+        FROM post p JOIN worker w ON w.id = p.worker_id JOIN team t ON t.id = p.team_id \
+        WHERE p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1) \
+        AND (w.to_date IS NULL OR w.to_date >= $1) \
+        AND p.role IN ('social-worker', 'newly-qualified', 'family-support-worker', 'team-manager', 'reviewing-officer', 'duty-worker') \
+        ORDER BY t.name, w.name, w.id, p.role";
+    // since when nobody is responsible: the open episodes, and who was responsible last
+    WAITING = "SELECT min(e.from_date) AS opened, (SELECT max(a.to_date) FROM allocation a WHERE a.person_id = $1 \
+            AND a.part = 'responsible' AND a.superseded_at IS NULL) AS left_on \
+        FROM episode e WHERE e.person_id = $1 AND e.superseded_at IS NULL AND e.from_date <= $2 \
+        AND (e.to_date IS NULL OR e.to_date > $2)";
+    HELD_BY = "SELECT e.team_id, t.name FROM episode e JOIN team t ON t.id = e.team_id WHERE e.person_id = $1 AND e.superseded_at IS NULL \
+        AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date > $2) ORDER BY e.from_date DESC, e.episode_id DESC";
     OPEN_KINDS = "SELECT kind FROM episode WHERE person_id = $1 AND superseded_at IS NULL \
         AND (to_date IS NULL OR to_date >= $2)";
 }
@@ -36,6 +52,22 @@ pub(crate) struct AllocationRow {
     pub(crate) reason: Option<String>,
     pub(crate) end_reason: Option<String>,
     pub(crate) superseded_at: Option<At>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct ChoiceRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) team_id: Uuid,
+    pub(crate) team: String,
+    pub(crate) role: String,
+    pub(crate) people: i64,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct WaitingRow {
+    pub(crate) opened: Option<Day>,
+    pub(crate) left_on: Option<Day>,
 }
 
 #[derive(db::FromRow)]

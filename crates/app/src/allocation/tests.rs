@@ -151,3 +151,96 @@ async fn an_allocation_ends_once_on_a_day_that_can_be_with_a_reason() {
     })
     .await;
 }
+
+/// Today in the three fields of a date.
+const TODAY: [(&str, &str); 3] = [("from-day", "21"), ("from-month", "11"), ("from-year", "2026")];
+
+#[tokio::test]
+async fn a_manager_chooses_a_worker_sees_what_follows_and_saves() {
+    both(|t| async move {
+        let (manager, nadia, callum, child) = a_team(&t).await;
+        give(&t, &manager, of(child, &callum, AllocationKind::Responsible, MAY)).await.unwrap();
+        let mut browser = t.signed_in(&manager).await;
+        let path = format!("/person/{child}/helpers/allocate");
+        let asked = browser.get(&path).await;
+        assert_eq!(asked.status, 200);
+        let words = asked.words();
+        assert!(words.contains("Nadia Farrow, social worker, Riverside: 0 people"), "{words}");
+        assert!(
+            words.contains("Callum Idris, newly qualified social worker, Riverside: 1 person"),
+            "{words}"
+        );
+        let empty = browser.post(&path, &[]).await;
+        assert_eq!(empty.status, 422);
+        for sentence in ["Say in what part", "Choose a worker", "From which day is needed"] {
+            assert!(empty.words().contains(sentence), "{sentence}");
+        }
+        let worker = nadia.id.to_string();
+        let mut fields = vec![("part", "responsible"), ("worker", worker.as_str())];
+        fields.extend(TODAY);
+        let check = browser.post(&path, &fields).await;
+        assert_eq!(check.status, 200);
+        assert!(
+            check.words().contains("Callum Idris is responsible until Saturday 21 November, and no longer."),
+            "{}",
+            check.words()
+        );
+        assert_eq!(who(&t, child).await.len(), 1, "a check writes nothing");
+        fields.push(("press", "save"));
+        let saved = browser.post(&path, &fields).await;
+        assert_eq!(saved.location.as_deref(), Some(&*format!("/person/{child}/helpers?done=allocated")));
+        let page = browser.get(&format!("/person/{child}/helpers?done=allocated")).await.words();
+        for words in [
+            "The worker is allocated.",
+            "Nadia Farrow Responsible now.",
+            "Callum Idris 6 months, 6 May to 21 November.",
+            "2 workers in 6 months.",
+        ] {
+            assert!(page.contains(words), "{words}\n{page}");
+        }
+        let again = browser.post(&path, &fields).await;
+        assert_eq!(again.status, 422);
+        assert!(again.words().contains("Nadia Farrow does this already"));
+        assert!(again.text.contains(&format!("value=\"{worker}\" selected")), "what was chosen comes back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_allocate_is_told_so_and_a_hidden_person_is_not_there() {
+    both(|t| async move {
+        let (manager, nadia, callum, child) = a_team(&t).await;
+        give(&t, &manager, of(child, &callum, AllocationKind::Helping, MAY)).await.unwrap();
+        let path = format!("/person/{child}/helpers/allocate");
+        assert_eq!(t.signed_in(&nadia).await.get(&path).await.status, 403);
+        let mut helper = t.signed_in(&callum).await;
+        assert_eq!(helper.get(&path).await.status, 403);
+        assert_eq!(helper.get(&format!("/person/{child}/helpers")).await.status, 200);
+        t.level(child, AccessLevel::Restricted).await;
+        assert_eq!(t.signed_in(&manager).await.get(&path).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_the_responsible_worker_goes_the_page_says_who_answers_before_it_is_saved() {
+    both(|t| async move {
+        let (manager, nadia, _, child) = a_team(&t).await;
+        let id = give(&t, &manager, of(child, &nadia, AllocationKind::Responsible, MAY)).await.unwrap();
+        let mut browser = t.signed_in(&manager).await;
+        let path = format!("/person/{child}/helpers/{id}/end");
+        assert_eq!(browser.get(&path).await.status, 200);
+        let mut fields = vec![("on-day", "20"), ("on-month", "11"), ("on-year", "2026")];
+        let silent = browser.post(&path, &fields).await;
+        assert_eq!((silent.status.as_u16(), silent.words().contains("Say why it ends")), (422, true));
+        fields.push(("reason", "Moves to another team"));
+        let check = browser.post(&path, &fields).await.words();
+        assert!(check.contains("Josie waits for a worker, and the manager of Riverside answers."), "{check}");
+        fields.push(("press", "save"));
+        assert_eq!(browser.post(&path, &fields).await.status, 303);
+        let page = browser.get(&format!("/person/{child}/helpers")).await.words();
+        assert!(page.contains("Waiting for a worker since 21 November"), "{page}");
+        assert_eq!(browser.post(&path, &fields).await.status, 404, "that allocation has gone into the past");
+    })
+    .await;
+}

@@ -176,6 +176,39 @@ pub async fn episodes(conn: &mut Conn, person: PersonId) -> Result<Vec<Episode>>
     rows.into_iter().map(read).collect()
 }
 
+/// A circumstance of an episode, as known now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circumstance {
+    /// Of which episode.
+    pub episode: EpisodeId,
+    /// Of what kind.
+    pub kind: CircumstanceKind,
+    /// What it was.
+    pub words: String,
+    /// From which day.
+    pub from: Date,
+    /// Until which day.
+    pub to: Option<Date>,
+}
+
+/// The circumstances of a person's episodes as known now, the earliest first.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn circumstances(conn: &mut Conn, person: PersonId) -> Result<Vec<Circumstance>> {
+    let rows: Vec<CircumstanceRow> = conn.all(store::CIRCUMSTANCES_OF_PERSON, args![person]).await?;
+    let read = |row: CircumstanceRow| {
+        Some(Circumstance {
+            episode: row.episode_id.into(),
+            kind: CircumstanceKind::ALL.into_iter().find(|kind| kind.code() == row.kind)?,
+            words: row.words,
+            from: row.from_date.0,
+            to: row.to_date.map(|day| day.0),
+        })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
 async fn one(conn: &mut Conn, episode: EpisodeId) -> Result<Episode> {
     let row: Option<EpisodeRow> = conn.maybe(store::ONE, args![episode]).await?;
     read(row.ok_or(Oops::NotFound)?)

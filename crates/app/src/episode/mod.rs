@@ -1,14 +1,21 @@
 //! Periods of need or help: opened, corrected, changed and ended by hand, each kept apart.
 
 mod actions;
+mod forms;
+mod pages;
 pub(crate) mod store;
 
 pub use actions::{
-    ChangeCircumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
-    change_circumstance, correct_episode, end_episode, episodes, open_episode,
+    ChangeCircumstance, Circumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
+    change_circumstance, circumstances, correct_episode, end_episode, episodes, open_episode,
 };
 
-use crate::room::{Place, Room};
+use crate::room::{Card, Look, Place, Room};
+use crate::{App, Result, access};
+use axum::Router;
+use axum::routing::get;
+use db::Conn;
+use practice::access::Sight;
 
 /// The room.
 pub struct Here;
@@ -30,5 +37,20 @@ impl Room for Here {
                 dispose: "DELETE FROM circumstance WHERE person_id = $1",
             },
         ]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/person/{id}/episodes", get(pages::show))
+            .route("/person/{id}/episodes/open", get(pages::ask_open).post(pages::open_it))
+            .route("/person/{id}/episodes/{episode}/{doing}", get(pages::ask_one).post(pages::change_it))
+    }
+
+    async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+        let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+        if look.known.is_some() || !decided.is_some_and(|decision| decision.is_allowed()) {
+            return Ok(vec![]);
+        }
+        Ok(vec![pages::card(conn, look).await?])
     }
 }

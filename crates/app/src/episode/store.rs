@@ -17,7 +17,13 @@ db::statements! {
     MANAGER = "SELECT CAST(count(*) AS bigint) FROM post WHERE team_id = $1 AND role IN ('team-manager', 'head-of-service') \
         AND superseded_at IS NULL AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
     TEAM = "SELECT name FROM team WHERE id = $1";
-    CIRCUMSTANCES = "SELECT id, kind, words, from_date, to_date FROM circumstance WHERE episode_id = $1 \
+    // teams that stand and that someone manages
+    TEAMS = "SELECT t.id, t.name FROM team t WHERE t.from_date <= $1 AND (t.to_date IS NULL OR t.to_date >= $1) \
+        AND EXISTS (SELECT 1 FROM post p WHERE p.team_id = t.id AND p.role IN ('team-manager', 'head-of-service') \
+        AND p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1)) ORDER BY t.name, t.id";
+    CIRCUMSTANCES_OF_PERSON = "SELECT id, episode_id, kind, words, from_date, to_date FROM circumstance WHERE person_id = $1 \
+        AND superseded_at IS NULL ORDER BY from_date, id";
+    CIRCUMSTANCES = "SELECT id, episode_id, kind, words, from_date, to_date FROM circumstance WHERE episode_id = $1 \
         AND superseded_at IS NULL ORDER BY from_date";
     ADD_CIRCUMSTANCE = "INSERT INTO circumstance (id, episode_id, person_id, kind, words, from_date, to_date, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -45,6 +51,7 @@ pub(crate) struct EpisodeRow {
 #[derive(db::FromRow)]
 pub(crate) struct CircumstanceRow {
     pub(crate) id: Uuid,
+    pub(crate) episode_id: Uuid,
     pub(crate) kind: String,
     pub(crate) words: String,
     pub(crate) from_date: Day,

@@ -267,3 +267,106 @@ async fn a_change_of_circumstances_keeps_what_was_so_before_for_its_time() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_episode_is_opened_on_a_page_that_says_first_which_dates_begin() {
+    both(|t| async move {
+        let (team, _, worker, child) = a_team(&t).await;
+        let mut browser = t.signed_in(&worker).await;
+        let path = format!("/person/{child}/episodes/open");
+        assert_eq!(browser.get(&path).await.status, 200);
+        let empty = browser.post(&path, &[]).await;
+        assert_eq!(empty.status, 422);
+        for sentence in ["Say what kind of help begins", "First day is needed", "Say which team holds it"] {
+            assert!(empty.words().contains(sentence), "{sentence}\n{}", empty.words());
+        }
+        let team = team.to_string();
+        let mut fields = vec![
+            ("kind", "looked-after"),
+            ("team", team.as_str()),
+            ("from-day", "9"),
+            ("from-month", "11"),
+            ("from-year", "2026"),
+        ];
+        let check = browser.post(&path, &fields).await.words();
+        for words in
+            ["Check before you save", "Looked after", "9 November", "Riverside", "What follows", ": due "]
+        {
+            assert!(check.contains(words), "{words}\n{check}");
+        }
+        assert!(of(&t, child).await.is_empty(), "a check writes nothing");
+        fields.push(("press", "save"));
+        let saved = browser.post(&path, &fields).await;
+        let next = saved.location.expect("a next page");
+        assert!(next.starts_with(&format!("/person/{child}/episodes?done=open&episode=")), "{next}");
+        let page = browser.get(&next).await.words();
+        for words in
+            ["The episode is open.", "Its dates now", "9 November to now (12 days). Held by Riverside."]
+        {
+            assert!(page.contains(words), "{words}\n{page}");
+        }
+        let again = browser.post(&path, &fields).await;
+        assert_eq!(again.status, 422);
+        assert!(
+            again.words().contains("Looked after is there already, from 9 November 2026."),
+            "{}",
+            again.words()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn correcting_changing_and_ending_are_three_pages_and_who_may_not_is_told_so() {
+    both(|t| async move {
+        let (team, _, worker, child) = a_team(&t).await;
+        let id =
+            open(&t, &worker, opening(child, EpisodeKind::ChildProtection, MAY, Some(team))).await.unwrap();
+        let support = t.worker("Kit Lowe", Role::FamilySupportWorker, team).await;
+        t.allocate(child, &support, AllocationKind::Helping).await;
+        let at = |doing: &str| format!("/person/{child}/episodes/{id}/{doing}");
+        let mut kit = t.signed_in(&support).await;
+        for doing in ["correct", "change", "end"] {
+            assert_eq!(kit.get(&at(doing)).await.status, 403, "{doing}");
+        }
+        let mut browser = t.signed_in(&worker).await;
+        for doing in ["correct", "change", "end"] {
+            assert_eq!(browser.get(&at(doing)).await.status, 200, "{doing}");
+        }
+        assert_eq!(browser.get(&at("open")).await.status, 404);
+        assert_eq!(browser.get(&at("nonsense")).await.status, 404);
+        let day = [("from-day", "2"), ("from-month", "11"), ("from-year", "2026"), ("press", "save")];
+        let change: Vec<_> = day.into_iter().chain([("what", "category"), ("words", "Neglect")]).collect();
+        assert_eq!(browser.post(&at("change"), &change).await.status, 303);
+        let page = browser.get(&format!("/person/{child}/episodes")).await.words();
+        assert!(page.contains("Category of harm: Neglect, from 2 November ."), "{page}");
+        // a correction on a version that someone else has corrected meanwhile
+        let team = team.to_string();
+        let stale: Vec<_> = day
+            .into_iter()
+            .chain([
+                ("version", "00000000-0000-7000-8000-000000000001"),
+                ("team", &team),
+                ("why", "Wrong day"),
+            ])
+            .collect();
+        let answered = browser.post(&at("correct"), &stale).await;
+        assert_eq!(answered.status, 422);
+        assert!(
+            answered.words().contains("Someone else changed this while you had it open."),
+            "{}",
+            answered.words()
+        );
+        assert!(answered.text.contains("value=\"Wrong day\""), "what was typed comes back");
+        let end = [
+            ("on-day", "20"),
+            ("on-month", "11"),
+            ("on-year", "2026"),
+            ("reason", "Safe now"),
+            ("press", "save"),
+        ];
+        assert_eq!(browser.post(&at("end"), &end).await.status, 303);
+        assert_eq!(of(&t, child).await[0].to, Some(date(2026, 11, 20)));
+    })
+    .await;
+}

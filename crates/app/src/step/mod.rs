@@ -1,11 +1,16 @@
 //! The steps of the pathway that the law counts: each a typed fact beside an entry, written once in one action.
 
 mod actions;
+mod asks;
+mod pages;
 pub(crate) mod store;
 
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
 
+use crate::App;
 use crate::room::{Place, Room};
+use axum::Router;
+use axum::routing::get;
 
 /// The room.
 pub struct Here;
@@ -19,5 +24,13 @@ impl Room for Here {
             merge: "UPDATE step SET person_id = $2 WHERE person_id = $1",
             dispose: "DELETE FROM step WHERE person_id = $1",
         }]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/person/{id}/steps", get(pages::show))
+            .route("/person/{id}/steps/record", get(pages::kinds))
+            .route("/person/{id}/steps/record/{kind}", get(pages::ask).post(pages::record))
+            .route("/person/{id}/steps/{step}/finish", get(pages::ask_finish).post(pages::finish))
     }
 }

@@ -4,6 +4,9 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
+    // the episodes open on a day, the newest first
+    OPEN_EPISODES = "SELECT episode_id, kind FROM episode WHERE person_id = $1 AND superseded_at IS NULL AND from_date <= $2 \
+        AND (to_date IS NULL OR to_date >= $2) ORDER BY from_date DESC, episode_id DESC";
     LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
     OF_PERSON = "SELECT id, person_id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key, superseded_at \
         FROM step WHERE person_id = $1 AND superseded_at IS NULL ORDER BY start_date DESC, id DESC";

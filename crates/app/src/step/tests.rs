@@ -152,3 +152,65 @@ async fn a_second_plan_beside_one_that_goes_on_is_refused_unless_a_file_brings_i
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_step_of_two_siblings_is_recorded_on_one_page_that_says_what_follows_for_each() {
+    both(|t| async move {
+        let (worker, stranger, josie, theo) = a_team(&t).await;
+        t.household(&[josie, theo]).await;
+        let path = format!("/person/{josie}/steps/record/strategy-discussion");
+        assert_eq!(t.signed_in(&stranger).await.get(&path).await.status, 403);
+        let mut browser = t.signed_in(&worker).await;
+        assert_eq!(browser.get(&format!("/person/{josie}/steps/record")).await.status, 200);
+        assert_eq!(browser.get(&format!("/person/{josie}/steps/record/nonsense")).await.status, 404);
+        let asked = browser.get(&path).await.words();
+        assert!(asked.contains("Josie") && asked.contains("Theo"), "{asked}");
+        let empty = browser.post(&path, &[]).await;
+        assert_eq!(empty.status, 422);
+        for sentence in ["Say whom it is about", "The day is needed", "Say how it came out"] {
+            assert!(empty.words().contains(sentence), "{sentence}\n{}", empty.words());
+        }
+        let (one, other) = (josie.to_string(), theo.to_string());
+        let mut fields = vec![
+            ("people", one.as_str()),
+            ("people", other.as_str()),
+            ("on-day", "20"),
+            ("on-month", "11"),
+            ("on-year", "2026"),
+            ("outcome", "section-47"),
+            ("narrative", "Police, health and school were there."),
+        ];
+        let check = browser.post(&path, &fields).await.words();
+        for words in ["Josie, Theo", "Check before you record this", "nitial child protection conference"] {
+            assert!(check.contains(words), "{words}\n{check}");
+        }
+        assert!(of(&t, josie).await.is_empty(), "a check writes nothing");
+        fields.push(("press", "save"));
+        assert_eq!(browser.post(&path, &fields).await.status, 303);
+        assert_eq!(count(&t, "SELECT CAST(count(*) AS bigint) FROM entry").await, 1);
+        let page = browser.get(&format!("/person/{theo}/steps?done=recorded")).await.words();
+        assert!(page.contains("Strategy discussion 20 November."), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_goes_on_is_finished_on_a_page_with_the_outcomes_it_can_have() {
+    both(|t| async move {
+        let (worker, _, josie, _) = a_team(&t).await;
+        record(&t, &worker, step(&[josie], StepKind::Section47Enquiry, NOV)).await.unwrap();
+        let begun = of(&t, josie).await.remove(0);
+        let path = format!("/person/{josie}/steps/{}/finish", begun.id);
+        let mut browser = t.signed_in(&worker).await;
+        let asked = browser.get(&path).await.words();
+        assert!(asked.contains("A conference is to be held") && !asked.contains("Family help"), "{asked}");
+        let mut fields = vec![("on-day", "20"), ("on-month", "11"), ("on-year", "2026")];
+        assert_eq!(browser.post(&path, &fields).await.status, 422);
+        fields.extend([("outcome", "no-conference"), ("press", "save")]);
+        assert_eq!(browser.post(&path, &fields).await.status, 303);
+        let ended = of(&t, josie).await.remove(0);
+        assert_eq!(ended.outcome, Some(StepOutcome::NoConference));
+        assert_eq!(browser.post(&path, &fields).await.status, 404, "pressed twice, that version is past");
+    })
+    .await;
+}

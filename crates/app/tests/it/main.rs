@@ -35,6 +35,8 @@ mod sign_in;
 mod step;
 #[path = "../../src/timeline/tests.rs"]
 mod timeline;
+#[path = "../../src/team/tests.rs"]
+mod team;
 #[path = "../../src/today/tests.rs"]
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]

@@ -1,0 +1,28 @@
+//! A team: its people by where they are and by who works with them, who waits and how long, what is due, who
+//! is away. Stated plainly: nobody is ranked and no row is coloured.
+
+mod pages;
+mod parts;
+
+use crate::App;
+use crate::room::{Place, Room};
+use axum::Router;
+use axum::routing::get;
+
+/// The room.
+pub struct Here;
+
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        // it shows what other rooms hold and keeps nothing
+        &[]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/team", get(pages::all))
+            .route("/team/{code}", get(pages::show))
+            .route("/team/{code}/dates", get(pages::dates))
+            .route("/team/{code}/worker/{worker}", get(pages::worker))
+    }
+}
