@@ -4,8 +4,8 @@ mod actions;
 pub(crate) mod store;
 
 pub use actions::{
-    ChangeCircumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
-    change_circumstance, correct_episode, end_episode, episodes, open_episode,
+    BringForward, ChangeCircumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
+    bring_forward, change_circumstance, correct_episode, end_episode, episodes, open_episode,
 };
 
 use crate::room::{Place, Room};

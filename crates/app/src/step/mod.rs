@@ -1,8 +1,10 @@
 //! The steps of the pathway that the law counts: each a typed fact beside an entry, written once in one action.
 
 mod actions;
+mod history;
 pub(crate) mod store;
 
+pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
 
 use crate::room::{Place, Room};
