@@ -19,4 +19,6 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::step::Here,
     &crate::today::Here,
     &crate::worker::Here,
+    &crate::faces::imports::Here,
+    &crate::faces::export_entries::Here,
 ];
