@@ -33,3 +33,14 @@ mod step;
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
+
+#[path = "../../src/record/tests.rs"]
+mod record;
+#[path = "../../src/faces/import_people/tests/mod.rs"]
+mod import_people;
+#[path = "../../src/faces/import_cin_census/tests.rs"]
+mod import_cin_census;
+#[path = "../../src/faces/export_entries/tests.rs"]
+mod export_entries;
+#[path = "../../src/faces/imports/tests.rs"]
+mod imports;
