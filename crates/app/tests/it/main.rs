@@ -33,9 +33,6 @@ mod step;
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
-
-#[path = "../../src/record/tests.rs"]
-mod record;
 #[path = "../../src/faces/import_people/tests/mod.rs"]
 mod import_people;
 #[path = "../../src/faces/import_cin_census/tests.rs"]
