@@ -2,6 +2,8 @@
 
 mod backup;
 mod config;
+mod export;
+mod import;
 mod journal;
 mod serve;
 mod team;
@@ -73,6 +75,16 @@ enum Command {
         #[command(subcommand)]
         command: journal::Command,
     },
+    /// Bring people and their history in from files
+    Import {
+        #[command(subcommand)]
+        what: import::Import,
+    },
+    /// Take what was recorded along to another system
+    Export {
+        #[command(subcommand)]
+        what: export::Export,
+    },
     /// Bring the database up to date (a backup is made first)
     Migrate {
         /// PostgreSQL only: you have made a backup with its own tools
@@ -131,6 +143,8 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Team { command, json } => return team::run(&config, command, json).await,
             Command::Rule { command, json } => return worker::rule(&config, command, json).await,
             Command::Journal { command } => return journal::run(&config, command).await,
+            Command::Import { what } => return import::import(&config, what).await,
+            Command::Export { what } => return export::export(&config, what).await,
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
             Command::Validate { .. } | Command::Postcodes { .. } => {}

@@ -20,7 +20,7 @@ pub(crate) fn log(_config: &Config) {
     clippy::disallowed_methods,
     reason = "the one place where the running program reads the machine's clock"
 )]
-fn machine_time() -> app::council::Time {
+pub(crate) fn machine_time() -> app::council::Time {
     Arc::new(jiff::Timestamp::now)
 }
 
@@ -52,6 +52,18 @@ pub(crate) async fn serve(config: &Config) -> Result<()> {
         ));
     }
     listen(config, app).await
+}
+
+/// The council's own database, brought up to date, for a command that works in it. A demonstration's is opened
+/// as well: whoever would write into it is refused by what they do.
+pub(crate) async fn ready(config: &Config) -> Result<App> {
+    let app = open(config, "alongside.db", false).await?;
+    up_to_date(config, &app, false).await?;
+    if council::mark_of(&mut app.db.read().await?).await?.is_none() {
+        own(config, &app).await?;
+    }
+    app::worker::load_calendar(&app).await?;
+    Ok(app)
 }
 
 /// Marks a new database as this council's own, and refuses one of invented people.

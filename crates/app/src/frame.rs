@@ -41,6 +41,8 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
     }
     if who.holds(Role::SystemAdministrator) {
         parts.push(("/administration", "Administration"));
+    } else if who.holds(Role::DataOfficer) {
+        parts.push(("/administration", "Moving in"));
     }
     parts
 }

@@ -4,7 +4,9 @@
 //! it, so that the same council comes out every time.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use practice::id::PersonId;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -25,6 +27,8 @@ pub struct Moment {
     now: Timestamp,
     source: Source,
     made: u64,
+    /// Whose clocks are worked out at the end, where many facts are recorded at once.
+    later: Option<BTreeSet<PersonId>>,
 }
 
 fn cut(now: Timestamp) -> Timestamp {
@@ -34,7 +38,7 @@ fn cut(now: Timestamp) -> Timestamp {
 impl Moment {
     /// A moment with the machine's randomness.
     pub fn at(now: Timestamp) -> Self {
-        Self { now: cut(now), source: Source::Machine, made: 0 }
+        Self { now: cut(now), source: Source::Machine, made: 0, later: None }
     }
 
     /// A moment whose ids and bytes follow from a seed, for tests and the demonstration.
@@ -42,7 +46,7 @@ impl Moment {
         let mut hash = Sha256::new();
         hash.update(seed.to_be_bytes());
         hash.update(now.as_microsecond().to_be_bytes());
-        Self { now: cut(now), source: Source::Seeded { seed: hash.finalize().into(), drawn: 0 }, made: 0 }
+        Self { now: cut(now), source: Source::Seeded { seed: hash.finalize().into(), drawn: 0 }, made: 0, later: None }
     }
 
     /// The same source at another instant: a simulated day goes on.
@@ -50,6 +54,28 @@ impl Moment {
     pub fn moved_to(mut self, now: Timestamp) -> Self {
         self.now = cut(now);
         self
+    }
+
+    /// From now on clocks are not worked out after every fact: whoever asked for this calls
+    /// [`crate::clock::settle`] before the transaction ends.
+    pub fn defer_clocks(&mut self) {
+        self.later.get_or_insert_default();
+    }
+
+    /// Notes that someone's clocks are to be worked out at the end; says whether that is how it is done now.
+    pub fn touch_clocks(&mut self, person: PersonId) -> bool {
+        match &mut self.later {
+            Some(later) => {
+                later.insert(person);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Those whose clocks wait to be worked out; none wait any more afterwards.
+    pub(crate) fn take_deferred(&mut self) -> BTreeSet<PersonId> {
+        self.later.take().unwrap_or_default()
     }
 
     /// The instant.

@@ -22,4 +22,6 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::team::Here,
     &crate::today::Here,
     &crate::worker::Here,
+    &crate::faces::imports::Here,
+    &crate::faces::export_entries::Here,
 ];

@@ -26,4 +26,8 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),
+    ("export_entries", crate::faces::export_entries::store::ALL),
+    ("imports", crate::faces::imports::store::ALL),
+    ("import_cin_census", crate::faces::import_cin_census::store::ALL),
+    ("import_people", crate::faces::import_people::store::ALL),
 ];

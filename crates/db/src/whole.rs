@@ -74,7 +74,8 @@ impl Table {
     }
 
     fn select(&self) -> String {
-        format!("SELECT {} FROM {} ORDER BY 1, 2", self.names(), self.name)
+        let order = if self.columns.len() > 1 { "1, 2" } else { "1" };
+        format!("SELECT {} FROM {} ORDER BY {order}", self.names(), self.name)
     }
 
     fn insert(&self, rows: usize) -> String {

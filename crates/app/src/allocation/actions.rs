@@ -105,8 +105,10 @@ fn refused(refusal: &AllocationRefusal) -> Oops {
 /// The worker's name and the team of their first post in which people are worked with.
 async fn fit(tx: &mut Tx, moment: &Moment, command: &Allocate) -> Result<(String, Option<TeamId>)> {
     let today = moment.today();
-    let name: Option<(String,)> = tx.maybe(store::WORKER, args![command.worker, today]).await?;
-    let name = name.ok_or_else(|| Oops::wrong("worker", "There is no such worker today"))?.0;
+    // history may name someone who has left since
+    let day = command.to.unwrap_or(today);
+    let name: Option<(String,)> = tx.maybe(store::WORKER, args![command.worker, day]).await?;
+    let name = name.ok_or_else(|| Oops::wrong("worker", "There is no such worker then"))?.0;
     let posts: Vec<PostRow> = tx.all(store::POSTS, args![command.worker, today]).await?;
     let held: Vec<(Role, Option<TeamId>)> = posts
         .into_iter()

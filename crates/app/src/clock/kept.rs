@@ -62,11 +62,38 @@ pub async fn calendar(conn: &mut Conn) -> Result<Calendar> {
 /// # Errors
 /// Where the database refuses, or a stored row makes no sense.
 pub async fn refresh(tx: &mut Tx, moment: &mut Moment, person: PersonId) -> Result<()> {
+    if moment.touch_clocks(person) {
+        return Ok(());
+    }
     let calendar = calendar(tx).await?;
+    work_out(tx, moment, &calendar, person).await
+}
+
+/// From so many people on, everyone's facts are read together rather than one person's after another's.
+const TOGETHER: usize = 500;
+
+/// Works out the clocks of everyone whose facts changed since [`Moment::defer_clocks`].
+///
+/// # Errors
+/// As [`refresh`].
+pub async fn settle(tx: &mut Tx, moment: &mut Moment) -> Result<()> {
+    let waiting = moment.take_deferred();
+    if waiting.len() > TOGETHER {
+        refresh_all(tx, moment).await?;
+        return Ok(());
+    }
+    let calendar = calendar(tx).await?;
+    for person in waiting {
+        work_out(tx, moment, &calendar, person).await?;
+    }
+    Ok(())
+}
+
+async fn work_out(tx: &mut Tx, moment: &mut Moment, calendar: &Calendar, person: PersonId) -> Result<()> {
     let held = facts::read(tx, person, false).await?;
     let before: Vec<KeptRow> = tx.all(store::KEPT, args![person]).await?;
     let before = before.into_iter().map(|row| row.body).collect();
-    keep(tx, moment, &calendar, person, (&held, before)).await?;
+    keep(tx, moment, calendar, person, (&held, before)).await?;
     Ok(())
 }
 

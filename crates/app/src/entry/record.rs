@@ -95,7 +95,7 @@ pub(super) struct Filing {
     /// The ids its promises were given.
     pub(super) promises: Vec<Uuid>,
     /// Those whom the version it corrects was about.
-    was: Vec<PersonId>,
+    pub(super) was: Vec<PersonId>,
 }
 
 /// Everyone whom the entry touches: those it is about, those who were there, and those whose words or

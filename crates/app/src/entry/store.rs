@@ -35,6 +35,8 @@ db::statements! {
     SUPERSEDE_PROMISES = "UPDATE promise SET superseded_at = $2 WHERE entry_id = $1 AND superseded_at IS NULL";
     PROMISES_OF_ENTRY = "SELECT promise_id, person_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome \
         FROM promise WHERE entry_id = $1 AND superseded_at IS NULL ORDER BY id";
+    FILED_SINCE = "SELECT id, recorded_at FROM entry WHERE superseded_at IS NULL AND recorded_at >= $1 \
+        AND (recorded_at > $1 OR id > $2) ORDER BY recorded_at, id LIMIT 240";
     HEADS = twenty_four!("SELECT e.id, e.thread_id, e.kind, e.happened_at, e.manner, e.place, e.title, e.narrative, e.others_present, \
         e.significant, e.written_to, e.readers, e.readers_why, e.readers_review_on, e.author_id, w.name AS author_name, \
         w.hue AS author_hue, e.source, e.corrected_why, e.recorded_at, e.superseded_at \

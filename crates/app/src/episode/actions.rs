@@ -251,7 +251,7 @@ fn after_image(episode: &Episode) -> serde_json::Value {
     json!({
         "episode": episode.id, "kind": episode.kind.code(), "from": episode.from, "to": episode.to,
         "team": episode.team.as_ref().map(|team| team.0), "end_reason": episode.end_reason, "why": episode.why,
-        "source": episode.source_key,
+        "source": episode.source_key, "last_seen": episode.last_seen, "last_review": episode.last_review,
     })
 }
 
@@ -349,6 +349,40 @@ pub async fn correct_episode(
     episode.why = Some(right.why);
     stands(tx, moment, &episode).await?;
     replace(tx, who, moment, &episode, "correct_episode").await
+}
+
+/// What the old system last knew of an episode, as a newer file has it.
+#[derive(Clone, Copy, Debug)]
+pub struct BringForward {
+    /// Which.
+    pub episode: EpisodeId,
+    /// The day the old system last knew the person seen.
+    pub last_seen: Option<Date>,
+    /// The day the old system last knew a review held.
+    pub last_review: Option<Date>,
+}
+
+/// Takes over what the old system last knew. Visits and reviews recorded here count beside it.
+///
+/// # Errors
+/// [`Oops::Wrong`] for a day that is still to come.
+pub async fn bring_forward(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    brought: BringForward,
+) -> Result<()> {
+    let mut episode = one(tx, brought.episode).await?;
+    let sight = Sight::Episode(episode.kind, EpisodeChange::Correct);
+    require(tx, who, moment.now(), episode.person, sight).await?;
+    let known = [("last_seen", brought.last_seen), ("last_review", brought.last_review)];
+    if let Some((field, _)) = known.iter().find(|(_, day)| day.is_some_and(|day| day > moment.today())) {
+        return Err(Oops::wrong(field, "The old system cannot have known a day that is still to come"));
+    }
+    tx.run(store::LOCK, args![episode.person]).await?;
+    episode.last_seen = brought.last_seen;
+    episode.last_review = brought.last_review;
+    replace(tx, who, moment, &episode, "bring_forward").await
 }
 
 /// Ends an episode. The record stays; running clocks of it are no longer needed.

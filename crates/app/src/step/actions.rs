@@ -109,12 +109,12 @@ pub async fn steps(conn: &mut Conn, person: PersonId) -> Result<Vec<Step>> {
 }
 
 /// Midday in London of a day, for an entry of which only the day is known; now where that is still to come.
-fn midday(day: Date, now: Timestamp) -> Timestamp {
+pub(super) fn midday(day: Date, now: Timestamp) -> Timestamp {
     let at = day.at(12, 0, 0, 0).to_zoned(london()).map_or(now, |zoned| zoned.timestamp());
     at.min(now)
 }
 
-fn beside(people: &[PersonId], title: String, narrative: &str, at: Timestamp) -> RecordEntry {
+pub(super) fn beside(people: &[PersonId], title: String, narrative: &str, at: Timestamp) -> RecordEntry {
     let about =
         |&person: &PersonId| Participant { person, part: Part::About, seen: None, not_seen_why: None };
     RecordEntry {
@@ -136,7 +136,7 @@ fn beside(people: &[PersonId], title: String, narrative: &str, at: Timestamp) ->
     }
 }
 
-async fn add(tx: &mut Tx, moment: &mut Moment, step: &Step) -> Result<()> {
+pub(super) async fn add(tx: &mut Tx, moment: &mut Moment, step: &Step) -> Result<()> {
     let values = args![
         moment.id(),
         step.person,

@@ -2,9 +2,11 @@
 
 mod actions;
 mod asks;
+mod history;
 mod pages;
 pub(crate) mod store;
 
+pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
 
 use crate::App;

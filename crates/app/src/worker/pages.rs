@@ -93,6 +93,12 @@ async fn show(State(app): State<App>, signed: Signed) -> Result<Response> {
             "Add a day that was proclaimed, or take one back",
         ),
         (
+            Action::ImportPeople,
+            "/administration/imports",
+            "Moving in",
+            "Bring people and their history in from files, and see what was brought in",
+        ),
+        (
             Action::KeepRestrictedList,
             "/administration/restricted",
             "Restricted records",

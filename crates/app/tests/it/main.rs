@@ -41,3 +41,11 @@ mod team;
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
+#[path = "../../src/faces/import_people/tests/mod.rs"]
+mod import_people;
+#[path = "../../src/faces/import_cin_census/tests.rs"]
+mod import_cin_census;
+#[path = "../../src/faces/export_entries/tests.rs"]
+mod export_entries;
+#[path = "../../src/faces/imports/tests.rs"]
+mod imports;

@@ -1,0 +1,57 @@
+//! Taking what was recorded along to another system, at the council's own command line.
+
+use crate::config::Config;
+use crate::serve;
+use anyhow::{Result, anyhow};
+use app::Who;
+use app::faces::export_entries::{self, Format};
+use clap::{Subcommand, ValueEnum};
+use std::io::BufWriter;
+use std::process::ExitCode;
+
+/// What can be taken along.
+#[derive(Subcommand)]
+pub(crate) enum Export {
+    /// Entries filed since a day or a time, oldest first, to standard output; each is marked as carried over
+    Entries {
+        /// A day (2026-11-21 or 21/11/2026) or a time (2026-11-21T09:30), in London
+        #[arg(long, value_name = "WHEN")]
+        since: String,
+        /// In what form
+        #[arg(long, value_enum)]
+        format: Form,
+    },
+}
+
+/// In what form entries are written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Form {
+    /// A table, one entry a row
+    Csv,
+    /// Plain text, as each entry copies
+    Text,
+}
+
+/// Does what was asked.
+pub(crate) async fn export(config: &Config, what: Export) -> Result<ExitCode> {
+    let Export::Entries { since, format } = what;
+    let since = match export_entries::instant(&since) {
+        Ok(since) => since,
+        Err(words) => {
+            eprintln!("alongside: --since: {words}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let format = match format {
+        Form::Csv => Format::Csv,
+        Form::Text => Format::Text,
+    };
+    let app = serve::ready(config).await?;
+    let what = export_entries::Export { since, format, own: false };
+    let mut out = BufWriter::new(std::io::stdout());
+    let many = export_entries::export(&app, &Who::program("export entries"), what, &mut out).await;
+    let many = many.map_err(|error| anyhow!("{error}"))?;
+    app.db.close().await;
+    eprintln!("{many} entries, each marked as carried over.");
+    Ok(ExitCode::SUCCESS)
+}
