@@ -14,8 +14,9 @@ const SPINE: &[&str] = &[
     "room", "who", "working",
 ];
 /// Folders of the app that are not rooms.
-const NOT_ROOMS: &[&str] =
-    &["council", "faces", "access", "clock", "entry", "form", "journal", "notice", "person", "who", "working"];
+const NOT_ROOMS: &[&str] = &[
+    "council", "faces", "access", "clock", "entry", "form", "journal", "notice", "person", "who", "working",
+];
 const LONGEST_FILE: usize = 500;
 
 /// Runs every check and names all that is untidy.

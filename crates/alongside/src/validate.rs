@@ -80,7 +80,9 @@ pub(crate) fn validate(which: &Return) -> Result<ExitCode> {
         Return::CinCensus { file, how } => census(file, how),
         Return::Ssda903 { files, last, providers, postcodes, la, how } => {
             let Some(year) = how.year else {
-                eprintln!("alongside: a looked-after return names no year: give --year, as in --year 2026 for the year ending 31 March 2026");
+                eprintln!(
+                    "alongside: a looked-after return names no year: give --year, as in --year 2026 for the year ending 31 March 2026"
+                );
                 return Ok(ExitCode::from(2));
             };
             let this = folder(files)?;
@@ -135,7 +137,9 @@ fn folder(path: &Path) -> Result<Vec<Named>> {
     for each in fs::read_dir(path).with_context(|| format!("{} could not be opened", path.display()))? {
         let each = each?.path();
         let ending = each.extension().map(|ending| ending.to_ascii_lowercase());
-        if each.is_file() && ending.is_some_and(|ending| ending == "csv" || ending == "xml" || ending == "txt") {
+        if each.is_file()
+            && ending.is_some_and(|ending| ending == "csv" || ending == "xml" || ending == "txt")
+        {
             found.push((named(&each), read(&each)?));
         }
     }
@@ -184,7 +188,8 @@ fn tell(report: &Report, of: &Path, how: &How) -> Result<ExitCode> {
 pub(crate) fn postcodes(file: &Path, to: &Path) -> Result<()> {
     let bytes = read(file)?;
     let name = named(file);
-    let index = care::index_postcodes(&care::File { name: &name, bytes: &bytes }).map_err(anyhow::Error::msg)?;
+    let index =
+        care::index_postcodes(&care::File { name: &name, bytes: &bytes }).map_err(anyhow::Error::msg)?;
     fs::write(to, index).with_context(|| format!("{} could not be written", to.display()))?;
     crate::write_out(&format!("Indexed to {}. Give it as --postcodes.", to.display()));
     Ok(())

@@ -46,7 +46,12 @@ impl Moment {
         let mut hash = Sha256::new();
         hash.update(seed.to_be_bytes());
         hash.update(now.as_microsecond().to_be_bytes());
-        Self { now: cut(now), source: Source::Seeded { seed: hash.finalize().into(), drawn: 0 }, made: 0, later: None }
+        Self {
+            now: cut(now),
+            source: Source::Seeded { seed: hash.finalize().into(), drawn: 0 },
+            made: 0,
+            later: None,
+        }
     }
 
     /// The same source at another instant: a simulated day goes on.

@@ -111,19 +111,28 @@ impl<'a> Window<'a> {
     /// Chooses a radio or box by name and value, by pressing its label as a person does.
     pub(crate) async fn choose(&self, name: &str, value: &str) -> Result<()> {
         let css = format!("input[name=\"{name}\"][value=\"{value}\"]");
-        let input = self.client.find(Locator::Css(&css)).await.with_context(|| format!("no choice {name}={value}"))?;
+        let input = self
+            .client
+            .find(Locator::Css(&css))
+            .await
+            .with_context(|| format!("no choice {name}={value}"))?;
         if input.is_selected().await? {
             return Ok(());
         }
         let id = input.attr("id").await?.unwrap_or_default();
         let label = format!("label[for=\"{id}\"]");
-        if !id.is_empty() && let Ok(label) = self.client.find(Locator::Css(&label)).await && label.click().await.is_ok() {
+        if !id.is_empty()
+            && let Ok(label) = self.client.find(Locator::Css(&label)).await
+            && label.click().await.is_ok()
+        {
             if input.is_selected().await? {
                 return Ok(());
             }
         }
         let inside = format!("//label[.//input[@name=\"{name}\" and @value=\"{value}\"]]");
-        if let Ok(label) = self.client.find(Locator::XPath(&inside)).await && label.click().await.is_ok() {
+        if let Ok(label) = self.client.find(Locator::XPath(&inside)).await
+            && label.click().await.is_ok()
+        {
             if input.is_selected().await? {
                 return Ok(());
             }

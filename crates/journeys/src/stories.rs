@@ -35,7 +35,10 @@ pub(crate) fn all() -> Vec<Story> {
         story("a worker finds a child whose name is misspelt, at a desk", FindMisspelt(Visitor::DESK)),
         story("a worker finds a child by keyboard alone", FindByKeyboard),
         story("a visit to two siblings, one not seen, on a phone", RecordVisit(Visitor::PHONE)),
-        story("a visit to two siblings, one not seen, without scripts", RecordVisit(Visitor::PHONE_WITHOUT_SCRIPTS)),
+        story(
+            "a visit to two siblings, one not seen, without scripts",
+            RecordVisit(Visitor::PHONE_WITHOUT_SCRIPTS),
+        ),
         story("a visit to two siblings, one not seen, at a desk", RecordVisit(Visitor::DESK)),
         story("a record that one has nothing to do with stays shut", HiddenFromOthers),
         story("every page is accessible and fits, at 1280", Walk(1280)),
@@ -61,7 +64,8 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::Walk(_) => Ok(()),
     };
     if told.is_err() {
-        let name: String = story.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let name: String =
+            story.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         drop(window.picture(&format!("failed-{name}")).await);
     }
     window.close().await?;
@@ -69,8 +73,16 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
 }
 
 const STAFF: &[&str] = &[
-    "Nadia Farrow", "Tomasz Zielinski", "Kit Marlow", "Helen Boateng", "Ruth Ashdown", "Martin Voss", "Priya Nair", "Sol Whitaker",
-    "Judith Crane", "Alex Drummond",
+    "Nadia Farrow",
+    "Tomasz Zielinski",
+    "Kit Marlow",
+    "Helen Boateng",
+    "Ruth Ashdown",
+    "Martin Voss",
+    "Priya Nair",
+    "Sol Whitaker",
+    "Judith Crane",
+    "Alex Drummond",
 ];
 
 /// Becomes someone of the demonstration.

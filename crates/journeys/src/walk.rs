@@ -10,10 +10,25 @@ const WALKS: &[(&str, &[&str])] = &[
     (
         "Nadia Farrow",
         &[
-            "/today", "/find", "/find?q=Josie", "/find/add", "/record", "/record?about={josie}", "/person/{josie}",
-            "/person/{josie}/timeline", "/person/{josie}/family-timeline", "/person/{josie}/people", "/person/{josie}/readings",
-            "/person/{josie}/dates", "/person/{josie}/episodes", "/person/{josie}/helpers", "/team", "/me", "/help",
-            "/help/who-can-see", "/design",
+            "/today",
+            "/find",
+            "/find?q=Josie",
+            "/find/add",
+            "/record",
+            "/record?about={josie}",
+            "/person/{josie}",
+            "/person/{josie}/timeline",
+            "/person/{josie}/family-timeline",
+            "/person/{josie}/people",
+            "/person/{josie}/readings",
+            "/person/{josie}/dates",
+            "/person/{josie}/episodes",
+            "/person/{josie}/helpers",
+            "/team",
+            "/me",
+            "/help",
+            "/help/who-can-see",
+            "/design",
         ],
     ),
     ("Helen Boateng", &["/today", "/team"]),
@@ -42,7 +57,11 @@ pub(crate) async fn walk(place: &Place, width: u32) -> Result<()> {
                     wrong.push(format!("{who} at {width}: {error:#}"));
                 }
             }
-            let name: String = format!("{width}{path}").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(80).collect();
+            let name: String = format!("{width}{path}")
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+                .take(80)
+                .collect();
             window.picture(&name.replace(josie.as_str(), "josie")).await?;
         }
         window.close().await?;

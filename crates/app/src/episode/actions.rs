@@ -366,12 +366,7 @@ pub struct BringForward {
 ///
 /// # Errors
 /// [`Oops::Wrong`] for a day that is still to come.
-pub async fn bring_forward(
-    tx: &mut Tx,
-    who: &Who,
-    moment: &mut Moment,
-    brought: BringForward,
-) -> Result<()> {
+pub async fn bring_forward(tx: &mut Tx, who: &Who, moment: &mut Moment, brought: BringForward) -> Result<()> {
     let mut episode = one(tx, brought.episode).await?;
     let sight = Sight::Episode(episode.kind, EpisodeChange::Correct);
     require(tx, who, moment.now(), episode.person, sight).await?;

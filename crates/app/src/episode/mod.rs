@@ -6,8 +6,9 @@ mod pages;
 pub(crate) mod store;
 
 pub use actions::{
-    BringForward, ChangeCircumstance, Circumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
-    bring_forward, change_circumstance, circumstances, correct_episode, end_episode, episodes, open_episode,
+    BringForward, ChangeCircumstance, Circumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode,
+    OpenEpisode, bring_forward, change_circumstance, circumstances, correct_episode, end_episode, episodes,
+    open_episode,
 };
 
 use crate::room::{Card, Look, Place, Room};

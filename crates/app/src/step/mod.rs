@@ -6,8 +6,8 @@ mod history;
 mod pages;
 pub(crate) mod store;
 
-pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
+pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
 
 use crate::App;
 use crate::room::{Place, Room};

@@ -15,10 +15,18 @@ mod clock;
 mod entry;
 #[path = "../../src/episode/tests.rs"]
 mod episode;
-#[path = "../../src/glass/tests.rs"]
-mod glass;
+#[path = "../../src/faces/export_entries/tests.rs"]
+mod export_entries;
 #[path = "../../src/find/tests.rs"]
 mod find;
+#[path = "../../src/glass/tests.rs"]
+mod glass;
+#[path = "../../src/faces/import_cin_census/tests.rs"]
+mod import_cin_census;
+#[path = "../../src/faces/import_people/tests/mod.rs"]
+mod import_people;
+#[path = "../../src/faces/imports/tests.rs"]
+mod imports;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
 #[path = "../../src/person/tests/mod.rs"]
@@ -33,19 +41,11 @@ mod restricted;
 mod sign_in;
 #[path = "../../src/step/tests.rs"]
 mod step;
-#[path = "../../src/timeline/tests.rs"]
-mod timeline;
 #[path = "../../src/team/tests.rs"]
 mod team;
+#[path = "../../src/timeline/tests.rs"]
+mod timeline;
 #[path = "../../src/today/tests.rs"]
 mod today;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;
-#[path = "../../src/faces/import_people/tests/mod.rs"]
-mod import_people;
-#[path = "../../src/faces/import_cin_census/tests.rs"]
-mod import_cin_census;
-#[path = "../../src/faces/export_entries/tests.rs"]
-mod export_entries;
-#[path = "../../src/faces/imports/tests.rs"]
-mod imports;
