@@ -130,8 +130,8 @@ impl Tx {
         values: Vec<Value>,
     ) -> Result<()> {
         match &mut self.0 {
-            Conn::Sqlite(c) => drop(sqlx::query(sql).give_all(values).execute(&mut **c).await?),
-            Conn::Postgres(c) => drop(sqlx::query(sql).give_all(values).execute(&mut **c).await?),
+            Conn::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
+            Conn::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
         }
         Ok(())
     }

@@ -63,7 +63,7 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()

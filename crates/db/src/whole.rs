@@ -87,7 +87,8 @@ impl Table {
                 at += 1;
                 let comma = if column == 0 { "" } else { ", " };
                 sql.push_str(comma);
-                sql.push_str(&format!("${at}"));
+                sql.push('$');
+                sql.push_str(&at.to_string());
             }
             sql.push(')');
         }

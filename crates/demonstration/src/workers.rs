@@ -15,7 +15,6 @@ use practice::role::Role;
 pub(crate) struct Hand {
     pub(crate) id: WorkerId,
     pub(crate) code: String,
-    pub(crate) name: String,
     pub(crate) role: Role,
     pub(crate) team: TeamId,
     pub(crate) who: Who,
@@ -136,7 +135,7 @@ async fn hand(
     let staff = Staff { worker: id, posts: vec![Post { role, team }], ended: false };
     // the days of the demonstration are made by the program on their behalf
     let who = Who { account: None, name: name.to_owned(), hue, reader: Reader::Staff(staff), program: true };
-    Ok(Hand { id, code: code.to_owned(), name: name.to_owned(), role, team, who })
+    Ok(Hand { id, code: code.to_owned(), role, team, who })
 }
 
 impl Workers {

@@ -47,6 +47,7 @@ words! {
 
 impl RelationshipKind {
     /// What the other person is in return.
+    #[must_use]
     pub const fn inverse(self) -> Self {
         match self {
             Self::GreatGrandparent => Self::GreatGrandchild,

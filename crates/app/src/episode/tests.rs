@@ -339,7 +339,7 @@ async fn correcting_changing_and_ending_are_three_pages_and_who_may_not_is_told_
         let change: Vec<_> = day.into_iter().chain([("what", "category"), ("words", "Neglect")]).collect();
         assert_eq!(browser.post(&at("change"), &change).await.status, 303);
         let page = browser.get(&format!("/person/{child}/episodes")).await.words();
-        assert!(page.contains("Category of harm: Neglect, from 2 November ."), "{page}");
+        assert!(page.contains("Category of harm: Neglect, from 2 November."), "{page}");
         // a correction on a version that someone else has corrected meanwhile
         let team = team.to_string();
         let stale: Vec<_> = day

@@ -107,7 +107,7 @@ async fn a_worker_sees_their_people_by_family_what_is_late_first_and_when_each_w
         let later = page.find("Josie and Theo : first review").unwrap();
         assert!(late < later, "what is late comes first");
         let all = t.signed_in(&team.nadia).await.get("/today/dates").await.words();
-        holds(&all, &["Late Josie and Theo : visit", "Later"]);
+        holds(&all, &["Late Josie and Theo : first core group", "Josie and Theo : visit 2 working days late", "Later"]);
     })
     .await;
 }

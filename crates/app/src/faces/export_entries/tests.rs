@@ -65,6 +65,7 @@ async fn a_worker_takes_along_only_what_they_may_read() {
         let (ada, zed) = (person(&t, "Ada", "findable").await, person(&t, "Zed", "restricted").await);
         allocate(&t, &nadia, ada).await;
         allocate(&t, &nadia, zed).await;
+        t.listed(zed, &nadia).await;
         allocate(&t, &kit, ada).await;
         file(&t, &nadia, visit(vec![about(ada, Some(Seen::Yes))], "For both of us")).await.unwrap();
         file(&t, &nadia, visit(vec![about(zed, Some(Seen::Yes))], "Hidden away")).await.unwrap();

@@ -263,7 +263,7 @@ fn day(words: &str) -> Result<Date, String> {
         words.split([' ', '-', '/', '.', ',']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return Err(DAY.to_owned()) };
     let middle = second.parse().ok().or_else(|| month(second));
-    if first.len() == 4 {
+    if first.len() == 4 && first.chars().all(|letter| letter.is_ascii_digit()) {
         return made(first, middle, third);
     }
     if third.len() == 2 && third.chars().all(|letter| letter.is_ascii_digit()) {

@@ -27,7 +27,7 @@ async fn password_and_code_let_someone_in_to_where_they_were_going() {
     both(|t| async move {
         let keys = someone(&t).await;
         let mut browser = t.browser();
-        let asked = browser.get("/record?about=1").await;
+        let asked = browser.get("/nowhere?about=1").await;
         assert_eq!(asked.status, StatusCode::NOT_FOUND, "nothing is known of pages that do not exist");
         let page = browser.get("/sign-in?next=/find%3Fwords=a").await;
         assert!(page.words().contains("Sign in to Testing"), "{}", page.words());
