@@ -124,18 +124,16 @@ impl<'a> Window<'a> {
         if !id.is_empty()
             && let Ok(label) = self.client.find(Locator::Css(&label)).await
             && label.click().await.is_ok()
+            && input.is_selected().await?
         {
-            if input.is_selected().await? {
-                return Ok(());
-            }
+            return Ok(());
         }
         let inside = format!("//label[.//input[@name=\"{name}\" and @value=\"{value}\"]]");
         if let Ok(label) = self.client.find(Locator::XPath(&inside)).await
             && label.click().await.is_ok()
+            && input.is_selected().await?
         {
-            if input.is_selected().await? {
-                return Ok(());
-            }
+            return Ok(());
         }
         input.send_keys(" ").await?;
         if input.is_selected().await? { Ok(()) } else { bail!("{name}={value} could not be chosen") }

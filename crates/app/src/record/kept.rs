@@ -11,6 +11,9 @@ use files::Admitted;
 use page::{FormErrors, Typed};
 use uuid::Uuid;
 
+/// What was admitted, the copy kept of it, and that of its small picture.
+type Safe = (Admitted, files::Kept, Option<files::Kept>);
+
 /// Keeps every file that may be kept; says of the others why not, and how to send them after all.
 pub(super) async fn keep(
     signed: &Signed,
@@ -25,7 +28,7 @@ pub(super) async fn keep(
         let folder = app.files.clone();
         let name = upload.name.clone();
         let done = app
-            .aside(move || -> Result<std::result::Result<(Admitted, files::Kept, Option<files::Kept>), files::Refused>> {
+            .aside(move || -> Result<std::result::Result<Safe, files::Refused>> {
                 let admitted = match files::admit(upload.bytes, &upload.name, limit) {
                     Ok(admitted) => admitted,
                     Err(refused) => return Ok(Err(refused)),

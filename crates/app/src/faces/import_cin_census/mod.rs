@@ -324,7 +324,7 @@ async fn take(
     };
     let census = &looked.census;
     let mut taking = Taking { tx, who, moment, census, report, team, seen: HashSet::new() };
-    while let Some(child) = children.next() {
+    for child in children.by_ref() {
         let child = match child {
             Ok(child) => child,
             Err(error) => return Ok(Err(unreadable(name, &error))),

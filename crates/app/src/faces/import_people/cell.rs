@@ -227,7 +227,7 @@ impl Cells<'_> {
     }
 
     /// A first and a last day, in that order.
-    pub(super) fn from_to(&mut self) -> (Option<Date>, Option<Date>) {
+    pub(super) fn first_and_last(&mut self) -> (Option<Date>, Option<Date>) {
         let (from, to) = (self.past_day("from"), self.past_day("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             self.wrong("to", "The last day is before the first");

@@ -309,14 +309,14 @@ fn name(cells: &mut Cells<'_>) -> Option<NameRow> {
     if given.is_empty() && family.is_empty() {
         cells.wrong("given_name", "A name is expected, here or in family_name");
     }
-    let (from, to) = cells.from_to();
+    let (from, to) = cells.first_and_last();
     Some(NameRow { id: id?, kind: kind?, given, family, from, to })
 }
 
 fn bond(cells: &mut Cells<'_>) -> Option<BondRow> {
     let (id, other) = (cells.council_id("council_id"), cells.council_id("other_council_id"));
     let (kind, responsible) = (cells.word("other_is"), cells.yes("parental_responsibility"));
-    let (from, to) = cells.from_to();
+    let (from, to) = cells.first_and_last();
     let note = cells.text("note", 1000);
     let (id, other) = (id?, other?);
     if id.eq_ignore_ascii_case(&other) {
@@ -331,7 +331,7 @@ fn address(cells: &mut Cells<'_>) -> Option<AddressRow> {
     let lines = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let postcode = cells.postcode("postcode");
     let confidential = cells.yes("confidential").unwrap_or(false);
-    let (from, to) = cells.from_to();
+    let (from, to) = cells.first_and_last();
     let purpose = purpose?;
     if lines.is_empty() && purpose != AddressUse::NoFixed {
         cells.wrong("line_1", "An address is expected, or no fixed address in the column use");
@@ -341,7 +341,7 @@ fn address(cells: &mut Cells<'_>) -> Option<AddressRow> {
 
 fn episode(cells: &mut Cells<'_>) -> Option<EpisodeRow> {
     let (id, kind) = (cells.council_id("council_id"), cells.word("kind"));
-    let (from, to) = cells.from_to();
+    let (from, to) = cells.first_and_last();
     let (end_reason, team) = (cells.text("end_reason", 300), cells.text("team", 40));
     let (last_seen, last_review) = (cells.past_day("last_seen"), cells.past_day("last_review"));
     for (column, day) in [("last_seen", last_seen), ("last_review", last_review)] {
@@ -355,7 +355,7 @@ fn episode(cells: &mut Cells<'_>) -> Option<EpisodeRow> {
 fn allocation(cells: &mut Cells<'_>) -> Option<AllocationRow> {
     let (id, worker) = (cells.council_id("council_id"), cells.text("worker", 40));
     let part = cells.word("part");
-    let (from, to) = cells.from_to();
+    let (from, to) = cells.first_and_last();
     let reason = cells.text("reason", 300);
     Some(AllocationRow { id: id?, worker: worker?.to_lowercase(), part: part?, from: from?, to, reason })
 }
