@@ -20,7 +20,7 @@ pub(crate) fn log(_config: &Config) {
     clippy::disallowed_methods,
     reason = "the one place where the running program reads the machine's clock"
 )]
-pub(crate) fn machine_time() -> app::council::Time {
+pub(crate) fn machine_time() -> council::Time {
     Arc::new(jiff::Timestamp::now)
 }
 
@@ -220,7 +220,7 @@ fn keep_tidy(app: App) {
             if let Err(error) = app::sign_in::tidy(&app).await {
                 tracing::warn!("what has had its time could not be taken away: {error}");
             }
-            tokio::time::sleep(Duration::from_secs(3600)).await;
+            tokio::time::sleep(Duration::from_hours(1)).await;
         }
     });
 }

@@ -136,7 +136,7 @@ fn folder(path: &Path) -> Result<Vec<Named>> {
     let mut found = vec![];
     for each in fs::read_dir(path).with_context(|| format!("{} could not be opened", path.display()))? {
         let each = each?.path();
-        let ending = each.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = each.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         if each.is_file()
             && ending.is_some_and(|ending| ending == "csv" || ending == "xml" || ending == "txt")
         {

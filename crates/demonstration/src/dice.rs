@@ -1,6 +1,6 @@
 //! Chance that repeats: the same seed gives the same council.
 
-/// A small generator (SplitMix64). Not for secrets.
+/// A small generator (`SplitMix64`). Not for secrets.
 pub(crate) struct Dice(u64);
 
 impl Dice {

@@ -69,7 +69,7 @@ impl Place {
         let driver_url = format!("http://127.0.0.1:{driver_port}");
         let place = Self { program, driver, url, driver_url, axe, pictures, _folder: folder };
         answers(driver_port, "chromedriver", Duration::from_secs(20)).await?;
-        answers(port, "the program", Duration::from_secs(300)).await?;
+        answers(port, "the program", Duration::from_mins(5)).await?;
         Ok(place)
     }
 }

@@ -107,7 +107,7 @@ impl Reach {
     }
 
     /// The absent colleagues for whom the reader stands in today.
-    pub fn covered(&self) -> Vec<practice::id::WorkerId> {
+    pub fn covered(&self) -> Vec<WorkerId> {
         self.covers.iter().map(|colleague| colleague.id.into()).collect()
     }
 

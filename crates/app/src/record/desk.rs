@@ -70,15 +70,12 @@ pub(super) fn draft(typed: &Typed, circle: &Circle, files: usize, wrong: &mut Fo
             due_on: date(&format!("promise-{n}-due"), "The day of the promise", wrong),
         })
         .collect();
-    let time = match typed.some("time") {
-        None => None,
-        Some(_) => {
-            let time = typed.time("time", "The time it began", wrong);
-            if time.is_none() {
-                unread.push("time".to_owned());
-            }
-            time
+    let time = if typed.some("time").is_none() { None } else {
+        let time = typed.time("time", "The time it began", wrong);
+        if time.is_none() {
+            unread.push("time".to_owned());
         }
+        time
     };
     EntryDraft {
         kind: EntryKind::from_code(typed.get("kind")),

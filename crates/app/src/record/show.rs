@@ -52,18 +52,15 @@ pub(super) async fn show(signed: Signed, State(app): State<App>, raw: RawQuery) 
     }
     let today = moment.today();
     let saved = row.as_ref().map(|row| form::kept_at(row.updated_at.0, today));
-    let (typed, notices) = match row {
-        Some(row) => {
-            let away = row
-                .discarded_at
-                .map(|_| page::note(html! { p { "You discarded this draft. Save it again to keep it." } }));
-            (held(&row)?, away.into_iter().collect())
-        }
-        None => {
-            let typed = begun(&mut conn, &signed, moment.now(), &asked, corrects).await?;
-            let before = before(&mut conn, &signed, &typed, key).await?;
-            (typed, before.into_iter().collect())
-        }
+    let (typed, notices) = if let Some(row) = row {
+        let away = row
+            .discarded_at
+            .map(|_| page::note(html! { p { "You discarded this draft. Save it again to keep it." } }));
+        (held(&row)?, away.into_iter().collect())
+    } else {
+        let typed = begun(&mut conn, &signed, moment.now(), &asked, corrects).await?;
+        let before = before(&mut conn, &signed, &typed, key).await?;
+        (typed, before.into_iter().collect())
     };
     let state = Shown { signed: &signed, key, typed: &typed, saved, notices };
     screen(&mut conn, state, &FormErrors::new()).await

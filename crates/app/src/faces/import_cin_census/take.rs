@@ -146,28 +146,25 @@ impl Taking<'_> {
         let span = (period.from, period.to);
         let of_kind = || way.episodes.iter().filter(|it| it.kind == period.kind);
         let same = of_kind().find(|it| it.from == period.from).cloned();
-        let episode = match same {
-            Some(held) => {
-                self.known_period(way, &held, period).await?;
-                held.id
+        let episode = if let Some(held) = same {
+            self.known_period(way, &held, period).await?;
+            held.id
+        } else {
+            // another of the file's own periods is no reason to leave this one out, unless it is there already
+            if let Some(other) = of_kind().find(|it| overlap(span, (it.from, it.to))) {
+                let kind = period.kind.plain();
+                let words = format!(
+                    "{kind} from {} overlaps with the one that the record has from {}, so it and its {} steps were left out. \
+                     If they are the same, correct the first day and bring the file in again",
+                    in_words(period.from),
+                    in_words(other.from),
+                    period.steps.len()
+                );
+                self.report.list(way.id, period.line, words);
+                return Ok(());
             }
-            None => {
-                // another of the file's own periods is no reason to leave this one out, unless it is there already
-                if let Some(other) = of_kind().find(|it| overlap(span, (it.from, it.to))) {
-                    let kind = period.kind.plain();
-                    let words = format!(
-                        "{kind} from {} overlaps with the one that the record has from {}, so it and its {} steps were left out. \
-                         If they are the same, correct the first day and bring the file in again",
-                        in_words(period.from),
-                        in_words(other.from),
-                        period.steps.len()
-                    );
-                    self.report.list(way.id, period.line, words);
-                    return Ok(());
-                }
-                let Some(opened) = self.open(way, period).await? else { return Ok(()) };
-                opened
-            }
+            let Some(opened) = self.open(way, period).await? else { return Ok(()) };
+            opened
         };
         way.holds.push(key_of_period(period.kind, period.from, period.to));
         let plans: HashSet<(StepKind, Date)> = story

@@ -142,16 +142,13 @@ impl Bring<'_> {
             }
             let file = name_words(&put.given, &put.family);
             if self.asks(held, ("legal name", "legal name"), Some(file), record).await? {
-                match held_name {
-                    Some(name) => {
-                        let put = NewName { from: name.from, ..put };
-                        let command = CorrectName { person: held.id, name: name.id, put };
-                        correct_name(self.tx, self.who, self.moment, command).await?;
-                    }
-                    None => {
-                        let command = NamePerson { person: held.id, name: put };
-                        name_person(self.tx, self.who, self.moment, command).await?;
-                    }
+                if let Some(name) = held_name {
+                    let put = NewName { from: name.from, ..put };
+                    let command = CorrectName { person: held.id, name: name.id, put };
+                    correct_name(self.tx, self.who, self.moment, command).await?;
+                } else {
+                    let command = NamePerson { person: held.id, name: put };
+                    name_person(self.tx, self.who, self.moment, command).await?;
                 }
             }
         }
@@ -227,17 +224,14 @@ impl Bring<'_> {
             if !self.asks(held, (kind.code(), what), Some(number.clone()), record).await? {
                 continue;
             }
-            let recorded = match mine.filter(|_| kind == IdentifierKind::NhsNumber) {
-                Some(wrong) => {
-                    let command =
-                        CorrectIdentifier { person: held.id, identifier: wrong.id, number: number.clone() };
-                    correct_identifier(self.tx, self.who, self.moment, command).await?
-                }
-                None => {
-                    let identifier = NewIdentifier::new(kind, number);
-                    let command = RecordIdentifier { person: held.id, identifier };
-                    record_identifier(self.tx, self.who, self.moment, command).await?
-                }
+            let recorded = if let Some(wrong) = mine.filter(|_| kind == IdentifierKind::NhsNumber) {
+                let command =
+                    CorrectIdentifier { person: held.id, identifier: wrong.id, number: number.clone() };
+                correct_identifier(self.tx, self.who, self.moment, command).await?
+            } else {
+                let identifier = NewIdentifier::new(kind, number);
+                let command = RecordIdentifier { person: held.id, identifier };
+                record_identifier(self.tx, self.who, self.moment, command).await?
             };
             for words in recorded.warnings {
                 self.report.list(&held.written, row.line, words);

@@ -63,7 +63,7 @@ pub fn from_directory(path: &Path) -> Result<Folder, Problems> {
         match read {
             Ok(bytes) => folder.files.push((name, bytes)),
             Err(error) => {
-                problems.add(Problem::of_file(&name, format!("The file could not be read: {error}")))
+                problems.add(Problem::of_file(&name, format!("The file could not be read: {error}")));
             }
         }
     }

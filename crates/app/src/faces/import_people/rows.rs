@@ -179,7 +179,7 @@ fn one(rows: &mut Rows, cells: &mut Cells<'_>, sheet: &Sheet) {
         file if file == RELATIONSHIPS.file => rows.bonds.extend(bond(cells).map(|is| At { line, is })),
         file if file == EPISODES.file => rows.episodes.extend(episode(cells).map(|is| At { line, is })),
         file if file == ALLOCATIONS.file => {
-            rows.allocations.extend(allocation(cells).map(|is| At { line, is }))
+            rows.allocations.extend(allocation(cells).map(|is| At { line, is }));
         }
         _ => {}
     }

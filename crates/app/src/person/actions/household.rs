@@ -108,17 +108,14 @@ pub async fn move_in(tx: &mut Tx, who: &Who, moment: &mut Moment, command: MoveI
             access::require(tx, who, moment.now(), other, Sight::Exists).await?;
             about.push(other);
             let theirs = facts::members(tx, other, None).await?;
-            match home(&theirs, other, today) {
-                Some(household) => household,
-                None => {
-                    let mine = home(&facts::members(tx, person, None).await?, person, today);
-                    let household = match mine {
-                        Some(household) => household,
-                        None => begin_household(tx, moment).await?,
-                    };
-                    wrote.push(write(tx, moment, (household, other), (command.from, None)).await?.1);
-                    household
-                }
+            if let Some(household) = home(&theirs, other, today) { household } else {
+                let mine = home(&facts::members(tx, person, None).await?, person, today);
+                let household = match mine {
+                    Some(household) => household,
+                    None => begin_household(tx, moment).await?,
+                };
+                wrote.push(write(tx, moment, (household, other), (command.from, None)).await?.1);
+                household
             }
         }
     };

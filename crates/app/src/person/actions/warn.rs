@@ -57,7 +57,7 @@ impl NewWarning {
             }
         };
         wrong.done()?;
-        Ok(Self { fact, detail, agreed_with, told, ..self.clone() })
+        Ok(Self { fact, detail, told, agreed_with, ..self.clone() })
     }
 }
 
