@@ -90,7 +90,7 @@ pub async fn make(
     for family in 0..size.families {
         let first = later(begin, dice.between(0, 715));
         let path = path(&mut dice);
-        people.push((families::family(&mut dice, today), first, team_of(path, &mut dice)));
+        people.push((families::family(&mut dice, first), first, team_of(path, &mut dice)));
         for (day, event) in events(&mut dice, path, first, today) {
             calendar.entry(workday(day)).or_default().push((family, event));
         }
