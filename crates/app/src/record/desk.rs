@@ -70,7 +70,9 @@ pub(super) fn draft(typed: &Typed, circle: &Circle, files: usize, wrong: &mut Fo
             due_on: date(&format!("promise-{n}-due"), "The day of the promise", wrong),
         })
         .collect();
-    let time = if typed.some("time").is_none() { None } else {
+    let time = if typed.some("time").is_none() {
+        None
+    } else {
         let time = typed.time("time", "The time it began", wrong);
         if time.is_none() {
             unread.push("time".to_owned());

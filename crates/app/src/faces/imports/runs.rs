@@ -83,7 +83,9 @@ pub(crate) async fn council_ids(conn: &mut Conn) -> Result<HashMap<String, (Stri
 /// [`Oops::Wrong`] where there is none; the sentence names those there are.
 pub(crate) async fn team_of(conn: &mut Conn, code: &str) -> Result<TeamId> {
     let teams = teams(conn).await?;
-    if let Some((id, _)) = teams.iter().find(|(_, held)| held.eq_ignore_ascii_case(code.trim())) { Ok((*id).into()) } else {
+    if let Some((id, _)) = teams.iter().find(|(_, held)| held.eq_ignore_ascii_case(code.trim())) {
+        Ok((*id).into())
+    } else {
         let codes: Vec<&str> = teams.iter().map(|(_, code)| code.as_str()).collect();
         let words = match codes[..] {
             [] => "There is no team yet. Add one first, on the administration pages or with `alongside team add`".to_owned(),

@@ -108,7 +108,9 @@ pub async fn move_in(tx: &mut Tx, who: &Who, moment: &mut Moment, command: MoveI
             access::require(tx, who, moment.now(), other, Sight::Exists).await?;
             about.push(other);
             let theirs = facts::members(tx, other, None).await?;
-            if let Some(household) = home(&theirs, other, today) { household } else {
+            if let Some(household) = home(&theirs, other, today) {
+                household
+            } else {
                 let mine = home(&facts::members(tx, person, None).await?, person, today);
                 let household = match mine {
                     Some(household) => household,
