@@ -62,7 +62,19 @@ impl<'a> Window<'a> {
 
     /// The words that a person sees on the page.
     pub(crate) async fn words(&self) -> Result<String> {
-        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+        // a page may be replaced while it is being read: then it is read again
+        let mut last = None;
+        for _ in 0..20 {
+            match self.client.find(Locator::Css("body")).await {
+                Ok(body) => match body.text().await {
+                    Ok(words) => return Ok(words),
+                    Err(error) => last = Some(error),
+                },
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        }
+        Err(last.map_or_else(|| anyhow::anyhow!("the page could not be read"), Into::into))
     }
 
     pub(crate) async fn sees(&self, words: &str) -> Result<()> {

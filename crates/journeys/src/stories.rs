@@ -161,6 +161,7 @@ async fn record_visit(window: &Window<'_>) -> Result<()> {
     window.type_in("narrative", "We drew the dog from next door and talked about the meeting.").await?;
     window.press("Finish").await?;
     window.sees("Theo").await?;
+    window.sees_not("There is something to put right").await?;
     window.go(&format!("/person/{josie}/timeline")).await?;
     window.sees("We drew the dog from next door").await?;
     window.go(&format!("/person/{theo}/timeline")).await?;
