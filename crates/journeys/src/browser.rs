@@ -151,6 +151,13 @@ impl<'a> Window<'a> {
         if input.is_selected().await? { Ok(()) } else { bail!("{name}={value} could not be chosen") }
     }
 
+    /// Picks from a list by the value of the line.
+    pub(crate) async fn pick(&self, name: &str, value: &str) -> Result<()> {
+        let list = self.client.find(Locator::Css(&format!("select[name=\"{name}\"]"))).await?;
+        list.select_by_value(value).await.with_context(|| format!("{name} has no {value}"))?;
+        Ok(())
+    }
+
     /// Sends keys to whatever has the focus.
     pub(crate) async fn keys(&self, keys: &str) -> Result<()> {
         let focused = self.client.active_element().await?;

@@ -155,6 +155,8 @@ async fn record_visit(window: &Window<'_>) -> Result<()> {
     be(window, "Nadia Farrow").await?;
     let (josie, theo) = (id_of(window, "Josie Hart").await?, id_of(window, "Theo Hart").await?);
     window.go(&format!("/record?about={josie}&about={theo}")).await?;
+    window.type_in("time", "00:01").await?;
+    window.pick("manner", "home-visit").await?;
     window.choose(&format!("seen-{josie}"), "seen-alone").await?;
     window.choose(&format!("seen-{theo}"), "not-seen").await?;
     window.type_in(&format!("why-{theo}"), "At football with Nan").await?;
