@@ -179,7 +179,7 @@ impl Bring<'_> {
         let posts: Vec<PostRow> = self.tx.all(store::POSTS, args![worker]).await?;
         let same = |post: &&PostRow| {
             let same_place = post.role == new.role.code() && post.team_id == new.team.map(|team| team.0);
-            same_place && is.from.map_or(post.to_date.is_none(), |from| post.from_date.0 == from)
+            same_place && (post.to_date.is_none() || is.from.is_some_and(|from| post.from_date.0 == from))
         };
         let name =
             format!("post:{}:{}:{:?}", new.role.code(), is.team.as_deref().unwrap_or_default(), is.from);
