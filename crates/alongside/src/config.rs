@@ -77,6 +77,11 @@ pub(crate) struct Config {
     pub(crate) largest_file_mb: u64,
 }
 
+/// A path as a quoted word of the file.
+fn quoted(path: &Path) -> String {
+    toml::Value::String(path.display().to_string()).to_string()
+}
+
 impl Config {
     /// Reads the file, if there is one, and lets the command line and environment win.
     pub(crate) fn read(given: &Given) -> Result<Self> {
@@ -136,11 +141,13 @@ impl Config {
     pub(crate) fn explained(&self) -> String {
         let tls = self.tls.as_ref().map_or_else(
             || "# tls_certificate = \"certificate.pem\"\n# tls_key = \"key.pem\"".to_owned(),
-            |(certificate, key)| format!("tls_certificate = {certificate:?}\ntls_key = {key:?}"),
+            |(certificate, key)| {
+                format!("tls_certificate = {}\ntls_key = {}", quoted(certificate), quoted(key))
+            },
         );
         format!(
             "# Alongside. Every line may also be an environment variable: ALONGSIDE_DATA, ALONGSIDE_LISTEN ...\n\n\
-             # The folder for the embedded database and attachments.\ndata = {data:?}\n\n\
+             # The folder for the embedded database and attachments.\ndata = {data}\n\n\
              # The address to listen on. Anything but loopback needs TLS, here or in a proxy.\nlisten = \"{listen}\"\n\n\
              # The database. Leave out for the embedded one. Better given as ALONGSIDE_DATABASE_URL, for its password.\n\
              # database_url = \"postgres://alongside@localhost/alongside\"\n\n\
@@ -149,7 +156,7 @@ impl Config {
              # A proxy in front speaks TLS.\nbehind_proxy = {proxy}\n\n\
              # Or speak TLS here.\n{tls}\n\n\
              # The most megabytes of one attachment.\nlargest_file_mb = {largest}",
-            data = self.data,
+            data = quoted(&self.data),
             listen = self.listen,
             url = self.public_url,
             council = self.council,

@@ -186,7 +186,6 @@ pub(crate) fn heads(config: &Config, demonstration: bool) -> std::path::PathBuf 
 async fn listen(config: &Config, app: App) -> Result<()> {
     let handle = Handle::new();
     let stop = handle.clone();
-    #[expect(clippy::disallowed_methods, reason = "the signal to stop is waited for beside the serving")]
     tokio::spawn(async move {
         stopped().await;
         stop.graceful_shutdown(Some(Duration::from_secs(10)));
@@ -214,7 +213,6 @@ async fn listen(config: &Config, app: App) -> Result<()> {
 
 /// Each hour takes away what has had its time: kept forms, old sessions and links.
 fn keep_tidy(app: App) {
-    #[expect(clippy::disallowed_methods, reason = "it goes on beside the serving until the program stops")]
     tokio::spawn(async move {
         loop {
             if let Err(error) = app::sign_in::tidy(&app).await {

@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use app::worker::{self, AddWorker, Invited, NewPost, SetHoliday};
 use app::{App, Who};
 use clap::{Args, Subcommand};
+use db::Tx;
 use jiff::civil::Date;
 use practice::calendar::Change;
 use practice::role::Role;
@@ -127,59 +128,58 @@ pub(crate) async fn run(config: &Config, command: Command, json: bool) -> Result
         return Ok(ExitCode::SUCCESS);
     }
     let mut tx = app.db.write().await?;
-    let code = match &command {
-        Command::Add(new) => &new.code,
-        Command::Invite { code } | Command::Reset { code } | Command::End { code, .. } => code,
-        Command::List => "",
-    }
-    .to_owned();
-    if let Command::Add(new) = command {
-        let team = match &new.team {
-            Some(code) => Some(
-                worker::team_by_code(&mut tx, code)
-                    .await?
-                    .with_context(|| format!("there is no team {code}"))?,
-            ),
-            None => None,
-        };
-        let from = new.from.unwrap_or_else(|| moment.today());
-        let add = AddWorker {
-            code: new.code,
-            name: new.name,
-            email: None,
-            phone: None,
-            registration_number: new.registration_number,
-            hue: None,
-            from,
-            to: None,
-            posts: vec![NewPost { role: new.role, team, from, to: None }],
-        };
-        worker::add(&mut tx, &who, &mut moment, add).await?;
+    let code = match command {
+        Command::List => return Ok(ExitCode::SUCCESS),
+        Command::Add(new) => {
+            let code = new.code.clone();
+            let add = asked(&mut tx, new, moment.today()).await?;
+            worker::add(&mut tx, &who, &mut moment, add).await?;
+            tx.commit().await?;
+            done(json, "added", &code);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Invite { ref code } | Command::Reset { ref code } | Command::End { ref code, .. } => {
+            code.clone()
+        }
+    };
+    let id = worker::by_code(&mut tx, &code).await?.with_context(|| format!("there is no worker {code}"))?;
+    if let Command::End { on, .. } = command {
+        let on = on.unwrap_or_else(|| moment.today());
+        worker::end(&mut tx, &who, &mut moment, id, on).await?;
         tx.commit().await?;
-        done(json, "added", &code);
+        done(json, "ended", &code);
         return Ok(ExitCode::SUCCESS);
     }
-    let id = worker::by_code(&mut tx, &code).await?.with_context(|| format!("there is no worker {code}"))?;
-    match command {
-        Command::Invite { .. } => {
-            let made = worker::invite(&mut tx, &who, &mut moment, id).await?;
-            tx.commit().await?;
-            link(&app, &made, json);
-        }
-        Command::Reset { .. } => {
-            let made = worker::reset(&mut tx, &who, &mut moment, id).await?;
-            tx.commit().await?;
-            link(&app, &made, json);
-        }
-        Command::End { on, .. } => {
-            let on = on.unwrap_or_else(|| moment.today());
-            worker::end(&mut tx, &who, &mut moment, id, on).await?;
-            tx.commit().await?;
-            done(json, "ended", &code);
-        }
-        Command::Add(_) | Command::List => {}
-    }
+    let made = match command {
+        Command::Reset { .. } => worker::reset(&mut tx, &who, &mut moment, id).await?,
+        _ => worker::invite(&mut tx, &who, &mut moment, id).await?,
+    };
+    tx.commit().await?;
+    link(&app, &made, json);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The worker asked for, in the team asked for.
+async fn asked(tx: &mut Tx, new: New, today: Date) -> Result<AddWorker> {
+    let team = match &new.team {
+        Some(code) => {
+            let known = worker::team_by_code(tx, code).await?;
+            Some(known.with_context(|| format!("there is no team {code}"))?)
+        }
+        None => None,
+    };
+    let from = new.from.unwrap_or(today);
+    Ok(AddWorker {
+        code: new.code,
+        name: new.name,
+        email: None,
+        phone: None,
+        registration_number: new.registration_number,
+        hue: None,
+        from,
+        to: None,
+        posts: vec![NewPost { role: new.role, team, from, to: None }],
+    })
 }
 
 fn lines(all: &[worker::ListedWorker]) -> String {

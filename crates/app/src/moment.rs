@@ -94,6 +94,9 @@ impl Moment {
     }
 
     /// Thirty-two random bytes.
+    ///
+    /// # Panics
+    /// Where the system gives no random bytes: without them nothing safe can go on.
     #[expect(clippy::expect_used, reason = "without the system's randomness nothing safe can go on")]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system")]
     pub fn bytes32(&mut self) -> [u8; 32] {
@@ -141,7 +144,7 @@ mod tests {
         assert!(first < second, "ids of one moment keep their order");
         assert_eq!(
             Moment::at(now).now().as_microsecond() * 1000,
-            Moment::at(now).now().as_nanosecond() as i64
+            i64::try_from(Moment::at(now).now().as_nanosecond()).unwrap()
         );
         assert_eq!(first.get_version_num(), 7);
     }

@@ -30,7 +30,7 @@ pub(crate) fn family(dice: &mut Dice, today: Date) -> Vec<Someone> {
         let years = dice.between(21, 44);
         let mut one = someone(dice, name, years, today);
         one.female = true;
-        one.given = (*dice.one_of(WOMEN)).to_owned();
+        (*dice.one_of(WOMEN)).clone_into(&mut one.given);
         one
     };
     let oldest = i64::from(crate::people::age(mother.born, today)) - 18;
@@ -41,7 +41,7 @@ pub(crate) fn family(dice: &mut Dice, today: Date) -> Vec<Someone> {
         let mut one = someone(dice, other, years, today);
         one.female = dice.often(5);
         if !one.female {
-            one.given = (*dice.one_of(MEN)).to_owned();
+            (*dice.one_of(MEN)).clone_into(&mut one.given);
         }
         people.push(one);
     }

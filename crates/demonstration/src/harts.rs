@@ -143,6 +143,18 @@ async fn people(tx: &mut Tx, moment: &mut Moment, today: Date) -> Result<(Harts,
         add(tx, moment, ("Pauline", "Hart", 5), born(today, 61, 2, 11), &[(Phone, "07700 900143")]).await?;
     let bev =
         add(tx, moment, ("Bev", "Colley", 3), born(today, 57, 4, 4), &[(Phone, "07700 900144")]).await?;
+    together(tx, moment, [josie, theo, ash], [leanne, sam, pauline, bev]).await?;
+    Ok((Harts { josie, theo, ash, leanne }, 7))
+}
+
+/// Where they live and what they are to each other.
+async fn together(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    [josie, theo, ash]: [PersonId; 3],
+    [leanne, sam, pauline, bev]: [PersonId; 4],
+) -> Result<()> {
+    let who = Who::program("demonstration");
     move_in(tx, &who, moment, MoveIn { person: leanne, join: Join::New, from: Some(date(2019, 5, 1)) })
         .await?;
     for child in [josie, theo] {
@@ -172,7 +184,7 @@ async fn people(tx: &mut Tx, moment: &mut Moment, today: Date) -> Result<(Harts,
         agreed_with: Some("Helen Boateng".to_owned()),
     };
     warn(tx, &who, moment, Warn { person: josie, warning }).await?;
-    Ok((Harts { josie, theo, ash, leanne }, 7))
+    Ok(())
 }
 
 async fn work(tx: &mut Tx, moment: &mut Moment, workers: &Workers, harts: &Harts, begin: Date) -> Result<()> {
@@ -334,7 +346,21 @@ async fn lately(app: &App, moment: Moment, (harts, nadia): (&Harts, &Hand), toda
             "The house was warm and there was food in. Josie is still on watch at night. I will ask Leanne if Nan could stay on Sundays, which are hardest.",
         ),
     ];
-    visit.promises = vec![
+    visit.promises = agreed(harts, nadia, today);
+    entry::record(&mut tx, &nadia.who, &mut moment, &Recording::of(visit)).await?;
+    let mut letter = blank(EntryKind::Letter, noon(day), "Dear Josie,\n\nYou asked if you have to go to the meeting. You don't have to. You can come, or draw something, or tell me what to say. Kit can sit with you.\n\nNadia".to_owned());
+    letter.workers = vec![nadia.id];
+    letter.written_to = Some(harts.josie);
+    letter.people =
+        vec![Participant { person: harts.josie, part: Part::About, seen: None, not_seen_why: None }];
+    entry::record(&mut tx, &nadia.who, &mut moment, &Recording::of(letter)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What was agreed at the last visit.
+fn agreed(harts: &Harts, nadia: &Hand, today: Date) -> Vec<NewPromise> {
+    vec![
         NewPromise {
             what: "Ask if Josie can phone Ash on Wednesdays".to_owned(),
             by: Someone::Worker(nadia.id),
@@ -353,14 +379,5 @@ async fn lately(app: &App, moment: Moment, (harts, nadia): (&Harts, &Hand), toda
             about: harts.theo,
             due_on: Some(later(today, -1)),
         },
-    ];
-    entry::record(&mut tx, &nadia.who, &mut moment, &Recording::of(visit)).await?;
-    let mut letter = blank(EntryKind::Letter, noon(day), "Dear Josie,\n\nYou asked if you have to go to the meeting. You don't have to. You can come, or draw something, or tell me what to say. Kit can sit with you.\n\nNadia".to_owned());
-    letter.workers = vec![nadia.id];
-    letter.written_to = Some(harts.josie);
-    letter.people =
-        vec![Participant { person: harts.josie, part: Part::About, seen: None, not_seen_why: None }];
-    entry::record(&mut tx, &nadia.who, &mut moment, &Recording::of(letter)).await?;
-    tx.commit().await?;
-    Ok(())
+    ]
 }

@@ -1,4 +1,5 @@
 //! The demonstration council is made by the real actions and is the same every time.
+#![expect(clippy::unwrap_used, reason = "a council that cannot be made has failed the test")]
 
 use db::whole;
 use demonstration::{Made, SEED, Size, make};

@@ -4,6 +4,8 @@
 //! and makes nothing random: dates, instants and facts come in as arguments and decisions go out. It is
 //! the crate an auditor reads.
 #![warn(missing_docs)]
+// a new state or kind must make every rule be looked at again
+#![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod access;
 pub mod calendar;

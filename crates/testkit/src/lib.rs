@@ -2,6 +2,11 @@
 //!
 //! Every test runs on SQLite; where `TEST_POSTGRES` holds the address of a server that may create
 //! databases, it runs there as well.
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "tests are built on this: what cannot be set up has failed, and says so by panicking"
+)]
 
 mod browser;
 mod build;

@@ -60,6 +60,7 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder for a test");
         let name = format!("t{}", uuid::Uuid::from_u128(rand_name()).simple());
         let pool = sqlx::PgPool::connect(server).await.expect("the test server");
+        #[expect(clippy::disallowed_methods, reason = "the name of a throw-away database, made here")]
         let make = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
         sqlx::query(make).execute(&pool).await.expect("a database for a test");
         pool.close().await;

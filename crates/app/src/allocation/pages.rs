@@ -217,7 +217,16 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
     }
     let after = helpers(&mut tx, id).await?;
     tx.give_up().await?;
-    let today = moment.today();
+    Ok(ask_give(&about, (signed, typed), (&command, moment.today()), (&before, &after)))
+}
+
+/// What allocating does, before it is done.
+fn ask_give(
+    about: &About,
+    (signed, typed): (&Signed, &Typed),
+    (command, today): (&Allocate, Date),
+    (before, after): (&[Helper], &[Helper]),
+) -> Response {
     let new =
         after.iter().find(|one| one.worker == command.worker && one.part == command.part && one.to.is_none());
     let name = new.map_or("The worker", |one| one.name.as_str());
@@ -252,7 +261,7 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
     let (action, back) = (format!("{}/helpers/allocate", about.href), format!("{}/helpers", about.href));
     let heading = format!("Check before you allocate {name}");
     let it = Check {
-        about: &about,
+        about,
         heading: &heading,
         answers,
         follows,
@@ -260,7 +269,7 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
         action: &action,
         back: &back,
     };
-    Ok(checked::check(signed, typed, it))
+    checked::check(signed, typed, it)
 }
 
 async fn one(conn: &mut Conn, person: PersonId, allocation: AllocationId) -> Result<Helper> {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(super) struct Reach<'a> {
     who: &'a Who,
     now: Timestamp,
-    reach: Option<access::Reach>,
+    gathered: Option<access::Reach>,
 }
 
 /// What the rules ask of one entry.
@@ -33,17 +33,17 @@ fn ask(entry: &Entry) -> EntryAsk {
 
 impl<'a> Reach<'a> {
     pub(super) fn of(who: &'a Who, now: Timestamp) -> Self {
-        Self { who, now, reach: None }
+        Self { who, now, gathered: None }
     }
 
     /// What the rules say of each, in the order asked.
     async fn say(&mut self, conn: &mut Conn, asks: &[EntryAsk]) -> Result<Vec<Decision>> {
-        let reach = match self.reach.take() {
+        let reach = match self.gathered.take() {
             Some(reach) => reach,
             None => access::Reach::of(conn, self.who, self.now).await?,
         };
         let said = reach.read_entries(conn, asks).await?;
-        self.reach = Some(reach);
+        self.gathered = Some(reach);
         Ok(said)
     }
 

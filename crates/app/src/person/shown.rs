@@ -33,7 +33,7 @@ pub fn shown(names: &[Name], kind: PersonKind, council_id: Option<&str>, today: 
     let family = chosen.map(|name| &name.family).filter(|family| !family.is_empty()).unwrap_or(&legal.family);
     let mut initials = crate::who::initials(&whole(&shown_name, family));
     if initials.is_empty() {
-        initials = "?".to_owned();
+        "?".clone_into(&mut initials);
     }
     Shown { shown_name, full_name: legal.whole(), initials }
 }

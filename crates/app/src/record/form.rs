@@ -34,8 +34,9 @@ pub(super) struct Screen<'a> {
 
 /// The address that leads back to this form.
 pub(super) fn place(typed: &Typed, key: Uuid) -> String {
-    let about: String =
-        typed.all("about").map(|id| format!("about={}&", crate::frame::in_address(id))).collect();
+    let about = typed
+        .all("about")
+        .fold(String::new(), |all, id| all + "about=" + &crate::frame::in_address(id) + "&");
     format!("/record?{about}draft={key}")
 }
 

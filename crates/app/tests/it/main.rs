@@ -1,6 +1,13 @@
 //! The rooms' tests: over HTTP in the same process, on both engines. Each room keeps its tests beside its
 //! code (`src/<room>/tests.rs`); they are one program here, because each further one links everything.
 #![expect(clippy::tests_outside_test_module, reason = "this whole program is tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed, and says so by panicking"
+)]
+#![expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 
 mod backup;
 mod schema;

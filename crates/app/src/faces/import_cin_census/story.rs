@@ -287,7 +287,7 @@ impl<'a> Teller<'a> {
         self.assessments(episode, &mut steps);
         self.need_plans(episode, &mut steps);
         if let Some(on) = self.day("DateOfInitialCPC", &episode.conference) {
-            steps.push(self.conference(on, episode, episode.conference.line));
+            steps.push(Self::conference(on, episode, episode.conference.line));
         }
         for enquiry in &episode.section_47s {
             self.enquiry(enquiry, episode, &mut steps);
@@ -296,15 +296,7 @@ impl<'a> Teller<'a> {
         for plan in &episode.protection_plans {
             protection.extend(self.protection(plan));
         }
-        for left in &episode.pre_proceedings {
-            let first = left.start.text.as_deref();
-            self.miss(
-                "PreProceedingsandFGDM",
-                left.line,
-                first,
-                "Steps before court are not kept as facts yet",
-            );
-        }
+        self.before_court(episode);
         if nothing && steps.is_empty() && protection.is_empty() {
             return;
         }
@@ -322,6 +314,14 @@ impl<'a> Teller<'a> {
             steps,
         });
         story.periods.append(&mut protection);
+    }
+
+    fn before_court(&mut self, episode: &Episode) {
+        for left in &episode.pre_proceedings {
+            let first = left.start.text.as_deref();
+            let why = "Steps before court are not kept as facts yet";
+            self.miss("PreProceedingsandFGDM", left.line, first, why);
+        }
     }
 
     fn assessments(&mut self, episode: &Episode, steps: &mut Vec<ToldStep>) {
@@ -363,7 +363,7 @@ impl<'a> Teller<'a> {
     }
 
     /// An initial conference. A plan that began on its day came from it; of any other the census says nothing.
-    fn conference(&self, on: Date, episode: &Episode, line: u32) -> ToldStep {
+    fn conference(on: Date, episode: &Episode, line: u32) -> ToldStep {
         let plan = episode.protection_plans.iter().any(|plan| plan.from.date == Some(on));
         let words = if plan {
             "Initial child protection conference. A plan was made."
@@ -396,7 +396,7 @@ impl<'a> Teller<'a> {
         let detail = target.map(|target| json!({"conference_target": target}));
         steps.push(ToldStep { outcome, detail, ..step });
         if let Some(held) = held {
-            steps.push(self.conference(held, episode, enquiry.conference.line));
+            steps.push(Self::conference(held, episode, enquiry.conference.line));
         }
     }
 

@@ -104,11 +104,7 @@ impl Bring<'_> {
         let from = row.from.map_or_else(String::new, |day| day.to_string());
         let field = format!("address:{}:{from}", row.purpose.code());
         let last = self.said(held.id.0, held.new).await?.last(&field).map(str::to_owned);
-        let written = |it: &facts::Address| {
-            let postcode = it.postcode.as_deref().unwrap_or_default();
-            let secret = if it.confidential { "confidential" } else { "" };
-            format!("{}|{postcode}|{secret}", it.lines.replace('\n', ", "))
-        };
+        let written = |it: &facts::Address| one_line(&it.lines, it.postcode.as_deref(), it.confidential);
         let mine = all.iter().find(|it| {
             let dated = it.purpose == row.purpose && it.from == row.from;
             // without a first day, the one that the file spoke of last, or the one in use
@@ -123,11 +119,7 @@ impl Bring<'_> {
             from: row.from,
             to: row.to,
         };
-        let file = {
-            let secret = if row.confidential { "confidential" } else { "" };
-            let postcode = row.postcode.as_deref().unwrap_or_default();
-            format!("{}|{postcode}|{secret}", row.lines.replace('\n', ", "))
-        };
+        let file = one_line(&row.lines, row.postcode.as_deref(), row.confidential);
         let what = format!("address ({})", row.purpose.plain().to_lowercase());
         // what a report says of a confidential address, or one that was, is only that it changed
         let hidden = Held {
@@ -147,9 +139,9 @@ impl Bring<'_> {
         };
         let last_day = format!("last day of the {what}");
         let ended = self.asks(&hidden, (&ends, &last_day), day_words(row.to), day_words(mine.to)).await?;
+        // no day is given, so it is a move that the file has just learned of
         let moved = mine.lines != row.lines && row.from.is_none() && mine.to.is_none() && row.to.is_none();
         if take && moved {
-            // no day is given, so it is a move that the file has just learned of
             let command = RecordAddress { person: held.id, address: put };
             record_address(self.tx, self.who, self.moment, command).await?;
             return Ok(());
@@ -190,11 +182,8 @@ impl Bring<'_> {
         let from = row.from.map_or_else(String::new, |day| day.to_string());
         let field = format!("related:{}:{}:{from}", other.written, row.kind.code());
         let what = format!("{} {}", row.kind.plain(), other.written);
-        let hidden = Held {
-            restricted: held.restricted || other.restricted,
-            new: held.new || other.new,
-            ..held.clone()
-        };
+        let (restricted, new) = (held.restricted || other.restricted, held.new || other.new);
+        let hidden = Held { restricted, new, ..held.clone() };
         let file = Some("related".to_owned());
         let take = self.asks(&hidden, (&field, &what), file.clone(), mine.and(file)).await?;
         let yes = |responsible: bool| if responsible { "yes" } else { "no" }.to_owned();
@@ -211,13 +200,7 @@ impl Bring<'_> {
         }
         let Some(mine) = mine else {
             if take {
-                let bond = Bond {
-                    they_hold: row.responsible.unwrap_or(false),
-                    note: row.note.clone(),
-                    from: row.from,
-                    to: row.to,
-                    ..Bond::of(row.kind)
-                };
+                let bond = told_bond(row);
                 let command = Relate { person: held.id, other: other.id, bond };
                 relate(self.tx, self.who, self.moment, command).await?;
                 self.report.count("relationships added");
@@ -233,11 +216,7 @@ impl Bring<'_> {
         if responsible || note || to {
             let put = Bond {
                 kind: mine.kind,
-                they_hold: if responsible {
-                    row.responsible.unwrap_or(mine.they_hold)
-                } else {
-                    mine.they_hold
-                },
+                they_hold: row.responsible.filter(|_| responsible).unwrap_or(mine.they_hold),
                 holds: mine.holds,
                 closeness: mine.closeness,
                 their_closeness: mine.their_closeness,
@@ -249,5 +228,22 @@ impl Bring<'_> {
             correct_relationship(self.tx, self.who, self.moment, command).await?;
         }
         Ok(())
+    }
+}
+
+/// An address as one text, so that what a file said and what the record says can be compared.
+fn one_line(lines: &str, postcode: Option<&str>, confidential: bool) -> String {
+    let secret = if confidential { "confidential" } else { "" };
+    format!("{}|{}|{secret}", lines.replace('\n', ", "), postcode.unwrap_or_default())
+}
+
+/// The bond that a row tells of.
+fn told_bond(row: &BondRow) -> Bond {
+    Bond {
+        they_hold: row.responsible.unwrap_or(false),
+        note: row.note.clone(),
+        from: row.from,
+        to: row.to,
+        ..Bond::of(row.kind)
     }
 }

@@ -76,7 +76,7 @@ fn close(words: &[&str; 6]) -> Vec<(String, String)> {
 const CLOSE: [&str; 6] =
     ["Not close at all", "Not close", "A little close", "Close", "Quite close", "Very close"];
 
-fn bond_sheet(title: String, profile: &Profile, other: PersonId, seen: Option<&Related>) -> Result<Sheet> {
+fn bond_sheet(title: String, profile: &Profile, other: PersonId, seen: Option<&Related>) -> Sheet {
     let name = &profile.header.shown_name;
     let known = profile.people.get(&other);
     let theirs = known.map_or("they", |known| &known.header.shown_name).to_owned();
@@ -109,7 +109,7 @@ fn bond_sheet(title: String, profile: &Profile, other: PersonId, seen: Option<&R
         begin.put("note", it.note.clone().unwrap_or_default());
         put_day(begin, "from", it.from);
     }
-    Ok(sheet)
+    sheet
 }
 
 fn warning_sheet(title: String, seen: Option<&Warning>) -> Sheet {
@@ -180,28 +180,45 @@ fn move_in_sheet(profile: &Profile) -> Sheet {
     Sheet { back: "/people", ..Sheet::new(format!("{name} has moved in with someone"), asks) }
 }
 
+fn ending(title: String) -> Sheet {
+    Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) }
+}
+
 /// The page for one of these changes; none where it is not one of these.
 pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
+    if change.what.starts_with("withdraw-") {
+        let lead = "Take back only what should never have been recorded. It stays readable as known before.";
+        return Ok(Some(Sheet {
+            lead: Some(html! { p { (lead) } }),
+            button: "Take it back",
+            done: "withdrawn",
+            ..Sheet::new("Recorded by mistake", vec![lines("why", "Why was it a mistake?")])
+        }));
+    }
+    Ok(match between_sheet(change, profile)? {
+        Some(sheet) => Some(sheet),
+        None => match home_sheet(change, profile)? {
+            Some(sheet) => Some(sheet),
+            None => know_sheet(change, profile)?,
+        },
+    })
+}
+
+/// The pages about what two people are to each other.
+fn between_sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
     let name = &profile.header.shown_name;
     let bond = || {
         let fact = change.fact()?;
         profile.related.iter().find(|it| it.id == fact).ok_or(Oops::Stale)
     };
-    let warning = || {
-        let fact = change.fact()?;
-        profile.warnings.iter().find(|it| it.id == fact).ok_or(Oops::Stale)
-    };
-    let ending =
-        |title: String| Sheet { done: "ended", ..Sheet::new(title, vec![date("on", "The last day")]) };
     Ok(Some(match change.what {
         "relationship" => {
-            let other = PersonId(change.fact()?);
-            bond_sheet(format!("What are they to {name}?"), profile, other, None)?
+            bond_sheet(format!("What are they to {name}?"), profile, PersonId(change.fact()?), None)
         }
         "correct-relationship" => {
             let seen = bond()?;
-            let mut sheet =
-                bond_sheet("Correct this relationship".to_owned(), profile, seen.other, Some(seen))?;
+            let title = "Correct this relationship".to_owned();
+            let mut sheet = bond_sheet(title, profile, seen.other, Some(seen));
             sheet.asks.push(date("to", "Until").hint("Only if it is over"));
             put_day(&mut sheet.begin, "to", seen.to);
             Sheet { done: "corrected", ..sheet }
@@ -209,15 +226,10 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         "change-relationship" => {
             let seen = bond()?;
             let lead = "What was so until now stays readable, with the day it ended. If it was recorded wrongly, correct it instead.";
-            let mut sheet =
-                bond_sheet("What has changed between them?".to_owned(), profile, seen.other, Some(seen))?;
-            sheet.begin = Typed::from_pairs(
-                sheet
-                    .begin
-                    .pairs()
-                    .filter(|(field, _)| !field.starts_with("from-"))
-                    .map(|(n, v)| (n.to_owned(), v.to_owned())),
-            );
+            let title = "What has changed between them?".to_owned();
+            let mut sheet = bond_sheet(title, profile, seen.other, Some(seen));
+            let kept = sheet.begin.pairs().filter(|(field, _)| !field.starts_with("from-"));
+            sheet.begin = Typed::from_pairs(kept.map(|(n, v)| (n.to_owned(), v.to_owned())));
             sheet.lead = Some(html! { p { (lead) } });
             sheet
         }
@@ -225,6 +237,14 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
             bond()?;
             Sheet { back: "/people", ..ending("Until when was this so?".to_owned()) }
         }
+        _ => return Ok(None),
+    }))
+}
+
+/// The pages about who lives with whom.
+fn home_sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
+    let name = &profile.header.shown_name;
+    Ok(Some(match change.what {
         "move-in" => move_in_sheet(profile),
         "leave" => Sheet { back: "/people", ..ending(format!("Until when did {name} live there?")) },
         "correct-move" => {
@@ -243,6 +263,17 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
             put_day(&mut sheet.begin, "to", seen.to);
             sheet
         }
+        _ => return Ok(None),
+    }))
+}
+
+/// The pages about things to know.
+fn know_sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
+    let warning = || {
+        let fact = change.fact()?;
+        profile.warnings.iter().find(|it| it.id == fact).ok_or(Oops::Stale)
+    };
+    Ok(Some(match change.what {
         "warning" => {
             let mut sheet = warning_sheet("Add a thing to know".to_owned(), None);
             sheet.begin.put_date("from", profile.today);
@@ -259,20 +290,7 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
             Sheet { lead: Some(lead), done: "renewed", ..Sheet::new("Still true", asks) }
         }
         "end-warning" => ending(format!("Until when was this so: {}?", warning()?.fact)),
-        _ => match change.what.strip_prefix("withdraw-") {
-            Some(_) => {
-                let lead =
-                    "Take back only what should never have been recorded. It stays readable as known before.";
-                let asks = vec![lines("why", "Why was it a mistake?")];
-                Sheet {
-                    lead: Some(html! { p { (lead) } }),
-                    button: "Take it back",
-                    done: "withdrawn",
-                    ..Sheet::new("Recorded by mistake", asks)
-                }
-            }
-            None => return Ok(None),
-        },
+        _ => return Ok(None),
     }))
 }
 
@@ -369,20 +387,23 @@ pub(super) fn command(change: &Change<'_>, typed: &Typed, wrong: &mut FormErrors
         "end-warning" => {
             Between::EndWarning(do_::EndWarning { person, warning: change.fact()?, on: last(wrong) })
         }
-        _ => {
-            let Some(what) = change.what.strip_prefix("withdraw-") else { return Ok(None) };
-            let id = change.fact()?;
-            let fact = match what {
-                "name" => FactKind::Name(id),
-                "detail" => FactKind::Detail(id),
-                "number" => FactKind::Identifier(id),
-                "address" => FactKind::Address(id),
-                "home" => FactKind::Member(id),
-                "relationship" => FactKind::Relationship(id),
-                "warning" => FactKind::Warning(id),
-                _ => return Err(Oops::NotFound),
-            };
-            Between::Withdraw(do_::Withdraw { person, fact, why: typed.get("why").to_owned() })
-        }
+        _ => return Ok(withdrawn(change, typed)?.map(Between::Withdraw)),
     }))
+}
+
+/// Reads what is taken back; none where it is not that.
+fn withdrawn(change: &Change<'_>, typed: &Typed) -> Result<Option<do_::Withdraw>> {
+    let Some(what) = change.what.strip_prefix("withdraw-") else { return Ok(None) };
+    let id = change.fact()?;
+    let fact = match what {
+        "name" => FactKind::Name(id),
+        "detail" => FactKind::Detail(id),
+        "number" => FactKind::Identifier(id),
+        "address" => FactKind::Address(id),
+        "home" => FactKind::Member(id),
+        "relationship" => FactKind::Relationship(id),
+        "warning" => FactKind::Warning(id),
+        _ => return Err(Oops::NotFound),
+    };
+    Ok(Some(do_::Withdraw { person: change.person, fact, why: typed.get("why").to_owned() }))
 }

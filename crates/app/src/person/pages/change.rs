@@ -212,7 +212,7 @@ fn check(signed: &Signed, whole: &Whole, change: &Change<'_>, sheet: &Sheet, typ
         p { (sheet.title) }
         (sheet.answers(typed))
         (page::post(&form, html! {
-            (sheet.carried(typed))
+            (Sheet::carried(typed))
             (buttons(html! {
                 (button(sheet.button).sends("step", "confirm"))
                 (button("Change something").quiet().sends("step", "change"))

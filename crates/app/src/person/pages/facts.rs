@@ -4,7 +4,7 @@ use super::change::Change;
 use super::sheet::{Sheet, date, line, lines, list, pair, radios, tick};
 use crate::person::Profile;
 use crate::person::actions::{self as do_, NewAddress, NewBirth, NewDetail, NewIdentifier, NewName};
-use crate::person::facts::{Address, Name};
+use crate::person::facts::{Address, Detail, Name};
 use crate::{Moment, Oops, Result, Who};
 use db::Tx;
 use jiff::civil::Date;
@@ -166,6 +166,36 @@ fn birth_sheet(profile: &Profile) -> Sheet {
     sheet
 }
 
+fn new_detail_sheet(kind: DetailKind, profile: &Profile) -> Sheet {
+    let mut sheet = detail_sheet(kind.plain().to_owned(), kind);
+    if kind.single() {
+        let seen = profile.details.iter().find(|it| it.kind == kind && it.to.is_none());
+        if let Some(seen) = seen {
+            sheet.begin.put("words", seen.words.clone());
+            if kind == DetailKind::Died
+                && let Ok(day) = seen.words.parse()
+            {
+                sheet.begin.put_date("words", day);
+            }
+        }
+        sheet.begin.put("seen", seen.map(|it| it.id.to_string()).unwrap_or_default());
+    }
+    sheet
+}
+
+fn seen_detail_sheet(seen: &Detail) -> Sheet {
+    let title = format!("Correct: {}", seen.kind.plain().to_lowercase());
+    let mut sheet = Sheet { done: "corrected", ..detail_sheet(title, seen.kind) };
+    sheet.begin.put("words", seen.words.clone());
+    if let (DetailKind::Died, Ok(day)) = (seen.kind, seen.words.parse()) {
+        sheet.begin.put_date("words", day);
+    }
+    sheet.begin.put("kind", seen.kind.code());
+    sheet.begin.put("note", seen.note.clone().unwrap_or_default());
+    put_day(&mut sheet.begin, "from", seen.from);
+    sheet
+}
+
 /// The page for one of these changes; none where it is not one of these.
 pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
     let name = &profile.header.shown_name;
@@ -184,36 +214,8 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         }
         "end-name" => ending(format!("Until when was “{}” used?", the_name()?.whole())),
         "birth" => birth_sheet(profile),
-        "detail" => {
-            let kind = kind()?;
-            let mut sheet = detail_sheet(kind.plain().to_owned(), kind);
-            if kind.single() {
-                let seen = profile.details.iter().find(|it| it.kind == kind && it.to.is_none());
-                if let Some(seen) = seen {
-                    sheet.begin.put("words", seen.words.clone());
-                    if kind == DetailKind::Died
-                        && let Ok(day) = seen.words.parse()
-                    {
-                        sheet.begin.put_date("words", day);
-                    }
-                }
-                sheet.begin.put("seen", seen.map(|it| it.id.to_string()).unwrap_or_default());
-            }
-            sheet
-        }
-        "correct-detail" => {
-            let seen = the_detail()?;
-            let title = format!("Correct: {}", seen.kind.plain().to_lowercase());
-            let mut sheet = Sheet { done: "corrected", ..detail_sheet(title, seen.kind) };
-            sheet.begin.put("words", seen.words.clone());
-            if let (DetailKind::Died, Ok(day)) = (seen.kind, seen.words.parse()) {
-                sheet.begin.put_date("words", day);
-            }
-            sheet.begin.put("kind", seen.kind.code());
-            sheet.begin.put("note", seen.note.clone().unwrap_or_default());
-            put_day(&mut sheet.begin, "from", seen.from);
-            sheet
-        }
+        "detail" => new_detail_sheet(kind()?, profile),
+        "correct-detail" => seen_detail_sheet(the_detail()?),
         "end-detail" => ending(format!("Until when did this hold: {}?", the_detail()?.words)),
         "number" => {
             let offered = IdentifierKind::ALL.iter().map(|kind| pair(kind.code(), kind.plain())).collect();

@@ -167,7 +167,7 @@ impl Sheet {
     }
 
     /// The answers, carried along unseen.
-    pub(super) fn carried(&self, typed: &Typed) -> Markup {
+    pub(super) fn carried(typed: &Typed) -> Markup {
         html! {
             @for (name, value) in typed.pairs().filter(|(name, _)| !["csrf", "step"].contains(name)) {
                 input type="hidden" name=(name) value=(value);
