@@ -5,6 +5,7 @@ use crate::serve;
 use anyhow::{Result, anyhow};
 use app::Who;
 use app::faces::export_entries::{self, Format};
+use app::who::on_behalf;
 use clap::{Subcommand, ValueEnum};
 use std::io::BufWriter;
 use std::process::ExitCode;
@@ -12,7 +13,8 @@ use std::process::ExitCode;
 /// What can be taken along.
 #[derive(Subcommand)]
 pub(crate) enum Export {
-    /// Entries filed since a day or a time, oldest first, to standard output; each is marked as carried over
+    /// Entries filed since a day or a time, oldest first, to standard output; each is marked as carried over.
+    /// Leaves out what touches a restricted record, unless it is taken for a worker who may take it out
     Entries {
         /// A day (2026-11-21 or 21/11/2026) or a time (2026-11-21T09:30), in London
         #[arg(long, value_name = "WHEN")]
@@ -20,6 +22,10 @@ pub(crate) enum Export {
         /// In what form
         #[arg(long, value_enum)]
         format: Form,
+        /// The code of the worker for whom it is taken: exactly what they may take out themselves, restricted
+        /// records on whose list they stand included
+        #[arg(long = "as", value_name = "CODE")]
+        for_worker: Option<String>,
     },
 }
 
@@ -34,7 +40,7 @@ pub(crate) enum Form {
 
 /// Does what was asked.
 pub(crate) async fn export(config: &Config, what: Export) -> Result<ExitCode> {
-    let Export::Entries { since, format } = what;
+    let Export::Entries { since, format, for_worker } = what;
     let since = match export_entries::instant(&since) {
         Ok(since) => since,
         Err(words) => {
@@ -49,7 +55,19 @@ pub(crate) async fn export(config: &Config, what: Export) -> Result<ExitCode> {
     let app = serve::ready(config).await?;
     let what = export_entries::Export { since, format, own: false };
     let mut out = BufWriter::new(std::io::stdout());
-    let many = export_entries::export(&app, &Who::program("export entries"), what, &mut out).await;
+    let who = match &for_worker {
+        Some(code) => {
+            let mut conn = app.db.read().await.map_err(|error| anyhow!("{error}"))?;
+            let who = on_behalf(&mut conn, code, "export entries", app.moment().today()).await;
+            who.map_err(|error| anyhow!("{error}"))?
+        }
+        None => Some(Who::program("export entries")),
+    };
+    let Some(who) = who else {
+        eprintln!("alongside: --as: nobody who works here has the code {}", for_worker.unwrap_or_default());
+        return Ok(ExitCode::from(2));
+    };
+    let many = export_entries::export(&app, &who, what, &mut out).await;
     let many = many.map_err(|error| anyhow!("{error}"))?;
     app.db.close().await;
     eprintln!("{many} entries, each marked as carried over.");

@@ -3,7 +3,7 @@
 use super::actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers};
 use super::card::{list, waiting};
 use super::store::{self, ChoiceRow};
-use crate::access::Reach;
+use crate::access::{self, Reach};
 use crate::checked::{self, Check, Press};
 use crate::clock::shown::weekday;
 use crate::form::Posted;
@@ -287,6 +287,7 @@ pub(super) async fn ask_end(
     let mut conn = signed.app.db.read().await?;
     let about = about(&mut conn, &signed, moment.now(), id, Sight::Open).await?;
     let held = one(&mut conn, id, allocation).await?;
+    access::require(&mut conn, &signed.who, moment.now(), id, Sight::Allocate(held.part)).await?;
     drop(conn);
     open(&signed, id, "open_helpers").await?;
     Ok(end_form(&signed, &about, &held, (&typed, &FormErrors::new())))
@@ -326,6 +327,7 @@ pub(super) async fn finish(
     let mut tx = signed.app.db.write().await?;
     let about = about(&mut tx, signed, moment.now(), id, Sight::Open).await?;
     let held = one(&mut tx, id, allocation).await?;
+    access::require(&mut tx, &signed.who, moment.now(), id, Sight::Allocate(held.part)).await?;
     let mut errors = FormErrors::new();
     let on = typed.date("on", "Last day", &mut errors);
     let (Some(on), false) = (on, press == Press::Change) else {

@@ -7,7 +7,7 @@ use crate::access::{self, EntryAsk};
 use crate::{Oops, Result, Who};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
-use practice::access::Decision;
+use practice::access::{Decision, Refusal, Sight};
 use practice::entry::{Part, Readers};
 use practice::id::{EntryId, PersonId, WorkerId};
 use std::collections::{HashMap, HashSet};
@@ -122,6 +122,30 @@ async fn outline(
 /// Where the database refuses.
 pub async fn may_correct(conn: &mut Conn, who: &Who, now: Timestamp, entry: &Entry) -> Result<Decision> {
     access::correct_entry(conn, who, now, &ask(entry)).await
+}
+
+/// Which of these entries a reader may take out of the record, in the order asked: to read one is not enough,
+/// somebody whom it is about must be someone whose record they may export.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn may_take_out(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    entries: &[&Entry],
+) -> Result<Vec<Decision>> {
+    let about: HashSet<PersonId> =
+        entries.iter().flat_map(|entry| entry.about().map(|one| one.person)).collect();
+    let about: Vec<PersonId> = about.into_iter().collect();
+    let said = access::decide_many(conn, who, now, &about, Sight::Export).await?;
+    let one = |entry: &&Entry| {
+        let mut decisions: Vec<&Decision> = entry.about().filter_map(|one| said.get(&one.person)).collect();
+        decisions.sort_by_key(|decision| !decision.is_allowed());
+        let none = Decision::Refused(Refusal::NoTie { may_break_glass: false });
+        decisions.first().map_or(none, |decision| (*decision).clone())
+    };
+    Ok(entries.iter().map(one).collect())
 }
 
 /// Lets a worker on who may correct an entry, or says what a page should say.

@@ -1,6 +1,6 @@
 //! Taking an entry along to another system: as plain text, as a file, and that it was carried over.
 
-use super::one::{about_names, take, touched};
+use super::one::{about_names, let_out, take, touched};
 use super::store;
 use crate::entry::{self, when};
 use crate::form::Posted;
@@ -12,6 +12,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::args;
 use page::html;
+use practice::access::{Action, may};
 use practice::id::EntryId;
 use serde_json::json;
 
@@ -62,6 +63,10 @@ pub(super) async fn carried(Path(id): Path<EntryId>, posted: Posted) -> Result<R
     let mut moment = signed.app.moment();
     let mut tx = signed.app.db.write().await?;
     let whole = entry::open(&mut tx, &signed.who, moment.now(), id).await?.ok_or(Oops::NotFound)?;
+    may(&signed.who.reader, Action::CarryOver)
+        .into_result()
+        .map_err(|refusal| Oops::NotAllowed(refusal.sentence().to_owned()))?;
+    let_out(&mut tx, signed, moment.now(), &whole).await?;
     let row = moment.id();
     tx.run(store::CARRY, args![row, id, signed.account, "by hand", moment.now()]).await?;
     let act = Act {

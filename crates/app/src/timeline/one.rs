@@ -6,12 +6,14 @@ use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::journal::{self, Act};
 use crate::who::Signed;
-use crate::{App, Oops, Result};
+use crate::{App, Oops, Result, access};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use page::{Link, Markup, Post, Typed, button, html, link_button};
+use practice::access::{Action, Decision, may};
 use practice::entry::{EntryKind, Part};
 use practice::id::{EntryId, PersonId};
 use serde_json::json;
@@ -49,6 +51,8 @@ pub(super) async fn show(
     let correct = whole.entry.kind != EntryKind::Step
         && whole.entry.is_current()
         && entry::may_correct(&mut conn, &signed.who, now, &whole.entry).await?.is_allowed();
+    let takes = entry::may_take_out(&mut conn, &signed.who, now, &[&whole.entry]).await?;
+    let takes = takes.first().is_some_and(Decision::is_allowed);
     let mut others: Vec<OtherRow> = conn.all(store::OTHER_TEXTS, args![whole.entry.thread]).await?;
     // whoever sent it may have meant it for fewer readers than the entry has
     others.retain(|other| correct || other.account_id == signed.account.0);
@@ -62,6 +66,7 @@ pub(super) async fn show(
         whole: &whole,
         versions: &versions,
         correct,
+        takes,
         others: &others,
         carried: &carried,
         today,
@@ -88,6 +93,8 @@ struct OnePage<'a> {
     whole: &'a Whole,
     versions: &'a [Entry],
     correct: bool,
+    /// Whether the reader may take it out of the record.
+    takes: bool,
     others: &'a [OtherRow],
     carried: &'a [CarriedRow],
     today: Date,
@@ -159,24 +166,29 @@ impl OnePage<'_> {
         let id = self.whole.entry.id;
         let carried = format!("/entry/{id}/carried-over");
         let post = Post { action: &carried, csrf: &self.signed.csrf, ..Post::default() };
+        let carries = may(&self.signed.who.reader, Action::CarryOver).is_allowed();
         html! {
             section.no-print {
-                h2 { "Take it along" }
+                @if self.takes { h2 { "Take it along" } }
                 .btns {
-                    (page::copy_button("plain", "Copy as plain text"))
-                    (link_button(&format!("/entry/{id}/text"), "As plain text").quiet().small())
-                    (link_button(&format!("/entry/{id}/download"), "Download").quiet().small())
-                    (page::print_button("Print"))
+                    @if self.takes {
+                        (page::copy_button("plain", "Copy as plain text"))
+                        (link_button(&format!("/entry/{id}/text"), "As plain text").quiet().small())
+                        (link_button(&format!("/entry/{id}/download"), "Download").quiet().small())
+                        (page::print_button("Print"))
+                    }
                     @if self.correct { (link_button(&format!("/entry/{id}/correct"), "Correct").quiet().small()) }
                 }
-                (page::details("The words as they are copied", html! { pre.words #plain { (entry::plain(self.whole, self.today)) } }))
-                @if self.carried.is_empty() {
-                    p.soft { "Not yet carried over to another system." }
-                    (page::post(&post, html! { (button("I have carried this over").quiet().small()) }))
-                } @else {
+                @if self.takes {
+                    (page::details("The words as they are copied", html! { pre.words #plain { (entry::plain(self.whole, self.today)) } }))
+                }
+                @if !self.carried.is_empty() {
                     ul { @for one in self.carried {
                         li { "Carried over on " (when::moment(one.carried_at.0)) @if let Some(name) = &one.name { " by " (name) } " (" (one.how) ")" }
                     } }
+                } @else if self.takes {
+                    p.soft { "Not yet carried over to another system." }
+                    @if carries { (page::post(&post, html! { (button("I have carried this over").quiet().small()) })) }
                 }
             }
         }
@@ -257,11 +269,18 @@ pub(super) fn about_names(whole: &Whole) -> String {
     names.join(" and ")
 }
 
+/// Says no to whoever may read an entry and may not take it out of the record.
+pub(super) async fn let_out(conn: &mut Conn, signed: &Signed, now: Timestamp, whole: &Whole) -> Result<()> {
+    let said = entry::may_take_out(conn, &signed.who, now, &[&whole.entry]).await?;
+    access::let_on(said.into_iter().next()).map(drop)
+}
+
 /// Opens an entry to take it along, and writes that down.
 pub(super) async fn take(signed: &Signed, conn: Conn, id: EntryId, action: &'static str) -> Result<Whole> {
     let mut conn = conn;
     let now = signed.app.moment().now();
     let whole = entry::open(&mut conn, &signed.who, now, id).await?.ok_or(Oops::NotFound)?;
+    let_out(&mut conn, signed, now, &whole).await?;
     drop(conn);
     let act = Act { action, about: &touched(&whole), payload: json!({"entry": id}) };
     journal::reading(&signed.app, &signed.who, act).await?;

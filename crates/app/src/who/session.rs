@@ -1,6 +1,6 @@
 //! Sessions: 256 random bits in a cookie, held as SHA-256; ended after two hours unused or twelve in all.
 
-use super::store::{self, PostRow, SessionRow};
+use super::store::{self, ByCodeRow, PostRow, SessionRow};
 use super::{Who, cookies};
 use crate::notice::{self, Told};
 use crate::{App, Moment, Oops, Result};
@@ -52,6 +52,20 @@ pub(crate) async fn posts(conn: &mut Conn, worker: Uuid, today: Date) -> Result<
             Some(Post { role: Role::from_code(&row.role)?, team: row.team_id.unwrap_or(Uuid::nil()).into() })
         })
         .collect())
+}
+
+/// A worker for whom something is done at the council's own command line: they reach what they reach on pages, and
+/// the journal says that it was done there. None where nobody who works here has this code.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn on_behalf(conn: &mut Conn, code: &str, doing: &str, today: Date) -> Result<Option<Who>> {
+    let row: Option<ByCodeRow> = conn.maybe(store::BY_CODE, args![code, today]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let posts = posts(conn, row.id, today).await?;
+    let reader = Reader::Staff(Staff { worker: row.id.into(), posts, ended: false });
+    let name = format!("{doing} for {}", row.name);
+    Ok(Some(Who { account: None, name, hue: row.hue, reader, program: false }))
 }
 
 /// Begins a session for an account and gives the token for its cookie.

@@ -10,6 +10,7 @@ db::statements! {
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
+    BY_CODE = "SELECT id, name, hue FROM worker WHERE code = $1 AND (to_date IS NULL OR to_date >= $2)";
     BEGIN = "INSERT INTO session (token_hash, account_id, csrf, device, created_at, last_seen_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $5, $6)";
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1";
@@ -28,6 +29,13 @@ pub(crate) struct SessionRow {
     pub(crate) hue: i64,
     pub(crate) to_date: Option<Day>,
     pub(crate) told: bool,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct ByCodeRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
 }
 
 #[derive(db::FromRow)]

@@ -100,7 +100,7 @@ async fn show(State(app): State<App>, signed: Signed) -> Result<Response> {
         ),
         (
             Action::KeepRestrictedList,
-            "/administration/restricted",
+            "/restricted",
             "Restricted records",
             "Who may open records that few may know of",
         ),

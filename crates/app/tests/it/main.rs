@@ -11,6 +11,7 @@
 
 mod backup;
 mod schema;
+mod walk;
 
 #[path = "../../src/access/tests.rs"]
 mod access;

@@ -7,7 +7,7 @@ mod table;
 
 pub use pages::Here;
 
-use crate::entry::{self, Onward, Whole};
+use crate::entry::{self, Entry, Onward, Whole};
 use crate::journal::{Act, note};
 use crate::moment::london;
 use crate::{App, Oops, Result, Who};
@@ -15,6 +15,7 @@ use db::args;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use practice::id::PersonId;
+use practice::person::AccessLevel;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -60,8 +61,8 @@ pub fn instant(words: &str) -> std::result::Result<Timestamp, String> {
     local.to_zoned(london()).map(|zoned| zoned.timestamp()).map_err(|_| WANTED.to_owned())
 }
 
-/// Writes every entry filed since an instant that this reader may read, oldest first, and marks each as carried
-/// over. Says how many. A reading of them stands in the journal before this returns.
+/// Writes every entry filed since an instant that this reader may take out, oldest first, and marks each as carried
+/// over. To the program itself that is every entry that touches no restricted record; a sealed record is in no file. Says how many. A reading of them stands in the journal before this returns.
 ///
 /// # Errors
 /// Where the database refuses, or what is written to fails: then nothing is marked.
@@ -78,7 +79,13 @@ pub async fn export(app: &App, who: &Who, what: Export, out: &mut (dyn Write + S
         let mut onward = Some(Onward::from(what.since));
         while let Some(from) = onward {
             let (entries, next) = entry::filed_since(&mut conn, who, moment.now(), from).await?;
-            for whole in entries.iter().filter(|whole| !what.own || is_own(whole, who)) {
+            let heads: Vec<&Entry> = entries.iter().map(|whole| &whole.entry).collect();
+            let may = entry::may_take_out(&mut conn, who, moment.now(), &heads).await?;
+            for (whole, may) in entries.iter().zip(may) {
+                let kept_back = !may.is_allowed() || who.program && touches_restricted(whole);
+                if kept_back || what.own && !is_own(whole, who) {
+                    continue;
+                }
                 let written = match what.format {
                     Format::Csv => table::row(&mut conn, whole).await?,
                     Format::Text => text(whole, moment.today()),
@@ -102,6 +109,11 @@ pub async fn export(app: &App, who: &Who, what: Export, out: &mut (dyn Write + S
     note(&mut tx, who, &mut moment, Act { action: "export_entries", about: &about, payload }).await?;
     tx.commit().await?;
     Ok(taken.len() as u64)
+}
+
+/// A file that a program makes lies about for anyone to read: what touches a restricted record is left out of it.
+fn touches_restricted(whole: &Whole) -> bool {
+    whole.entry.people.iter().any(|one| one.level != AccessLevel::Findable)
 }
 
 fn is_own(whole: &Whole, who: &Who) -> bool {

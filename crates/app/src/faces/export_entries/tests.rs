@@ -114,3 +114,35 @@ fn an_instant_is_a_day_or_a_time_in_london() {
         assert!(instant(words).unwrap_err().contains("Say a day"), "{words}");
     }
 }
+
+#[tokio::test]
+async fn what_touches_a_restricted_record_is_in_no_file_but_that_of_someone_on_its_list() {
+    both(|t| async move {
+        let team = t.team("North", None).await;
+        let nadia = t.worker("Nadia Farrow", Role::SocialWorker, team).await;
+        let breaker = t.worker("Owen Pike", Role::SocialWorker, team).await;
+        let (ada, hidden) = (person(&t, "Ada", "findable").await, person(&t, "Quill", "findable").await);
+        allocate(&t, &nadia, ada).await;
+        allocate(&t, &nadia, hidden).await;
+        file(&t, &nadia, visit(vec![about(ada, Some(Seen::Yes))], "Of Ada alone")).await.unwrap();
+        file(&t, &nadia, visit(vec![about(hidden, Some(Seen::Yes))], "Of Quill alone")).await.unwrap();
+        let both_seen = vec![about(ada, Some(Seen::Yes)), about(hidden, Some(Seen::Yes))];
+        file(&t, &nadia, visit(both_seen, "Of both")).await.unwrap();
+        t.level(hidden, practice::person::AccessLevel::Restricted).await;
+        t.listed(hidden, &nadia).await;
+        t.glass(ada, &breaker).await;
+        let today = t.app.moment().today();
+        let mut conn = t.app.db.read().await.unwrap();
+        let as_nadia = app::who::on_behalf(&mut conn, "nadia.farrow", "export", today).await.unwrap().unwrap();
+        assert!(app::who::on_behalf(&mut conn, "nobody", "export", today).await.unwrap().is_none());
+        drop(conn);
+        for (who, expected) in
+            [(&Who::program("export"), 1), (&breaker.who, 0), (&nadia.who, 3), (&as_nadia, 3)]
+        {
+            let (many, csv) = taken(&t, who, "2026-11-01T00:00:00Z", Format::Csv).await;
+            assert_eq!(many, expected, "{}: {csv}", who.name);
+            assert_eq!(csv.contains("Quill"), expected == 3, "{csv}");
+        }
+    })
+    .await;
+}
