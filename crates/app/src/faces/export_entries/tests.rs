@@ -133,7 +133,8 @@ async fn what_touches_a_restricted_record_is_in_no_file_but_that_of_someone_on_i
         t.glass(ada, &breaker).await;
         let today = t.app.moment().today();
         let mut conn = t.app.db.read().await.unwrap();
-        let as_nadia = app::who::on_behalf(&mut conn, "nadia.farrow", "export", today).await.unwrap().unwrap();
+        let as_nadia =
+            app::who::on_behalf(&mut conn, "nadia.farrow", "export", today).await.unwrap().unwrap();
         assert!(app::who::on_behalf(&mut conn, "nobody", "export", today).await.unwrap().is_none());
         drop(conn);
         for (who, expected) in

@@ -154,7 +154,14 @@ impl Everyone {
     }
 
     /// Someone of the north, allocated to everyone in this part.
-    async fn allocated(&mut self, t: &TestApp, town: &Town, name: &str, role: Role, part: AllocationKind) -> Worker {
+    async fn allocated(
+        &mut self,
+        t: &TestApp,
+        town: &Town,
+        name: &str,
+        role: Role,
+        part: AllocationKind,
+    ) -> Worker {
         let worker = t.worker(name, role, town.north).await;
         for place in &town.main {
             t.allocate(place.person, &worker, part).await;
@@ -252,8 +259,7 @@ impl Everyone {
 
 const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, created_at, updated_at) \
     VALUES ($1, $2, '/record?draft=x', '[]', 1, $3, $3)";
-const NOTICE: &str =
-    "INSERT INTO notice (id, worker_id, kind, words, made_at) VALUES ($1, $2, 'glass-opened', 'Something happened.', $3)";
+const NOTICE: &str = "INSERT INTO notice (id, worker_id, kind, words, made_at) VALUES ($1, $2, 'glass-opened', 'Something happened.', $3)";
 
 impl Everyone {
     /// Something kept for the social worker, at an address of this kind.

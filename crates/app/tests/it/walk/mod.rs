@@ -43,8 +43,7 @@ fn every_row_and_column_of_the_table_is_asked() {
     let kept = table::one(&tables, "What is kept for one worker");
     asked.extend(kept.rows.iter().map(|row| row[0].clone()));
     assert_eq!(asked, kinds.names(), "each kind of address has its answers, and each answer its addresses");
-    let whole: Vec<&Table> =
-        tables.iter().filter(|table| LEVELS.contains(&table.section.as_str())).collect();
+    let whole: Vec<&Table> = tables.iter().filter(|table| LEVELS.contains(&table.section.as_str())).collect();
     assert_eq!(whole.len(), 9, "three tables for each level");
 }
 
@@ -101,7 +100,10 @@ async fn walk(
             let Some(found) = ask(t, town, who, &asked).await else { continue };
             calls += 1;
             if found != *answer {
-                wrong.push(format!("{title} / {} / {kind} / {address}: {answer} in the table, {found}", who.words));
+                wrong.push(format!(
+                    "{title} / {} / {kind} / {address}: {answer} in the table, {found}",
+                    who.words
+                ));
             }
         }
     }
@@ -123,9 +125,13 @@ async fn every_page_about_nobody_in_particular_answers_by_post_as_the_table_says
             for row in &pages.rows {
                 for address in kinds.of_kind(&row[0]) {
                     let asked = Asked { kind: &row[0], address, place: &town.main[0] };
-                    let found = ask(&t, &town, who, &asked).await.expect("a page about nobody is always asked");
+                    let found =
+                        ask(&t, &town, who, &asked).await.expect("a page about nobody is always asked");
                     if found != row[at] {
-                        wrong.push(format!("{column} / {} / {address}: {} in the table, {found}", row[0], row[at]));
+                        wrong.push(format!(
+                            "{column} / {} / {address}: {} in the table, {found}",
+                            row[0], row[at]
+                        ));
                     }
                 }
             }

@@ -64,6 +64,7 @@ fn closed(text: &str) -> &str {
 
 /// The value of a constant of the same file.
 fn named(text: &str, name: &str) -> String {
-    let (_, rest) = text.split_once(&format!("const {name}: &str = \"")).expect("a constant of the same file");
+    let (_, rest) =
+        text.split_once(&format!("const {name}: &str = \"")).expect("a constant of the same file");
     rest.split('"').next().unwrap_or_default().to_owned()
 }

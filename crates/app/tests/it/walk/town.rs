@@ -146,10 +146,14 @@ impl Town {
         let number = format!("W{at}00777");
         let mut tx = t.app.db.write().await.unwrap();
         let identifier = NewIdentifier::new(IdentifierKind::CouncilId, &number);
-        record_identifier(&mut tx, &program, &mut moment, RecordIdentifier { person, identifier }).await.unwrap();
+        record_identifier(&mut tx, &program, &mut moment, RecordIdentifier { person, identifier })
+            .await
+            .unwrap();
         let photo = t.app.files.keep(PICTURE).unwrap().hash.to_string();
         let detail = NewDetail::new(DetailKind::Photo, &photo);
-        record_detail(&mut tx, &program, &mut moment, RecordDetail { person, detail, seen: None }).await.unwrap();
+        record_detail(&mut tx, &program, &mut moment, RecordDetail { person, detail, seen: None })
+            .await
+            .unwrap();
         let address = NewAddress {
             purpose: AddressUse::Home,
             lines: ADDRESS.to_owned(),
@@ -181,7 +185,12 @@ impl Town {
             clock,
             attachment: id_of(t, "SELECT id FROM attachment WHERE entry_id = $1", args![entry]).await,
             promise: id_of(t, "SELECT promise_id FROM promise WHERE entry_id = $1", args![entry]).await,
-            photo: id_of(t, "SELECT id FROM person_detail WHERE person_id = $1 AND kind = 'photo'", args![person]).await,
+            photo: id_of(
+                t,
+                "SELECT id FROM person_detail WHERE person_id = $1 AND kind = 'photo'",
+                args![person],
+            )
+            .await,
             step: id_of(t, "SELECT id FROM step WHERE person_id = $1", args![person]).await,
             allocation: allocation(t, person, &self.helper).await,
             opening: opening(t, person, &self.breaker).await,
