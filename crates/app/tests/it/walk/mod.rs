@@ -61,7 +61,7 @@ async fn everyone_is_answered_about_every_record_as_the_table_says() {
             for who in &mut everyone.all {
                 let row = expected.get(&who.words).or_else(|| expected.get(EVERYONE_ELSE));
                 let row = row.unwrap_or_else(|| panic!("{title}: no row for {}", who.words));
-                calls += walk(&t, &town, who, (level, title), row, &kinds, &mut wrong).await;
+                calls += walk(&t, &town, who, (level, &kinds), row, &mut wrong).await;
             }
         }
         eprintln!("{calls} calls about people");
@@ -83,27 +83,25 @@ fn expected(tables: &[Table], title: &str) -> BTreeMap<String, BTreeMap<String, 
     all
 }
 
+/// Asks everything of one row, and gives how much that was.
 async fn walk(
     t: &TestApp,
     town: &Town,
     who: &mut Who,
-    (level, title): (usize, &str),
+    (level, kinds): (usize, &Kinds),
     row: &BTreeMap<String, String>,
-    kinds: &Kinds,
     wrong: &mut Vec<String>,
 ) -> usize {
+    let place = if who.began { &town.begun[level] } else { &town.main[level] };
     let mut calls = 0;
     for (kind, answer) in row {
         for address in kinds.of_kind(kind) {
-            let place = if who.began { &town.begun[level] } else { &town.main[level] };
             let asked = Asked { kind, address, place };
             let Some(found) = ask(t, town, who, &asked).await else { continue };
             calls += 1;
             if found != *answer {
-                wrong.push(format!(
-                    "{title} / {} / {kind} / {address}: {answer} in the table, {found}",
-                    who.words
-                ));
+                let at = format!("{} / {} / {kind} / {address}", LEVELS[level], who.words);
+                wrong.push(format!("{at}: {answer} in the table, {found}"));
             }
         }
     }
