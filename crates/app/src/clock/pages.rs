@@ -7,18 +7,19 @@ use crate::frame::{Frame, frame};
 use crate::room::{Card, Look, Place, Room};
 use crate::who::Signed;
 use crate::working::{About, about, open};
-use crate::{App, Oops, Result, access};
+use crate::{App, Oops, Result, access, entry};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use db::Conn;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
 use practice::access::Sight;
-use practice::clock::RuleId;
-use practice::id::PersonId;
+use practice::clock::{RuleId, Source, What};
+use practice::id::{EntryId, PersonId};
 use serde::Deserialize;
 
 /// The clocks as a room: what it offers to a person's page, and where a person appears in its tables.
@@ -98,6 +99,7 @@ async fn show(signed: Signed, Path(id): Path<PersonId>, Query(done): Query<Done>
     running.retain(|kept| kept.clock.is_running());
     running.sort_by_key(shown::order);
     let mut past = history(&mut conn, id, moment.today()).await?;
+    leave_out_hidden(&mut conn, &signed, moment.now(), &mut past).await?;
     drop(conn);
     past.retain(|kept| !kept.clock.is_running());
     past.sort_by_key(|kept| (std::cmp::Reverse(kept.clock.due), kept.clock.rule));
@@ -154,6 +156,24 @@ fn whole(id: PersonId, running: &[KeptClock], past: &[KeptClock], (today, may): 
             }
         }
     }
+}
+
+/// Each entry starts a clock of its own, so that the list would tell how many there are: those that the reader may
+/// not read are left out.
+async fn leave_out_hidden(
+    conn: &mut Conn,
+    signed: &Signed,
+    now: Timestamp,
+    clocks: &mut Vec<KeptClock>,
+) -> Result<()> {
+    let written = |kept: &KeptClock| match (kept.clock.started.what, kept.clock.started.source) {
+        (What::Happened(_), Source::Entry(entry)) => Some(entry),
+        _ => None,
+    };
+    let entries: Vec<EntryId> = clocks.iter().filter_map(written).collect();
+    let readable = entry::readable(conn, &signed.who, now, &entries).await?;
+    clocks.retain(|kept| written(kept).is_none_or(|entry| readable.contains(&entry)));
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -39,7 +39,7 @@ pub(super) async fn show(signed: Signed, Query(sought): Query<Sought>) -> Result
     let may_add = may(&signed.who.reader, Action::AddPerson).is_allowed();
     let mut conn = signed.app.db.read().await?;
     if words.is_empty() {
-        let mine = seek::people_of(&mut conn, &signed.who, today).await?;
+        let mine = seek::people_of(&mut conn, &signed.who, now).await?;
         let mine = headers(&mut conn, &mine).await?;
         let body = html! {
             (search_box(&words))

@@ -5,8 +5,8 @@
 mod asking;
 mod everyone;
 mod routes;
-mod table;
-mod town;
+pub(crate) mod table;
+pub(crate) mod town;
 
 use asking::{Asked, ask};
 use everyone::{Everyone, Who};
