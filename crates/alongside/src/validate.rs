@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use returns::report::{Changes, Earlier, Notes, Report, Telling};
 use returns::{care, cin};
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -74,17 +75,40 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{} could not be read", path.display()))
 }
 
+/// What was asked in a way that cannot be done: said, and exit code 2.
+fn misuse(words: &str) -> ExitCode {
+    eprintln!("alongside: {words}");
+    ExitCode::from(2)
+}
+
+/// Says that the rules of a year are not held, where they are not.
+fn not_held(year: u16, held: &RangeInclusive<u16>) -> Option<ExitCode> {
+    let (first, last) = (held.start(), held.end());
+    (!held.contains(&year)).then(|| {
+        misuse(&format!(
+            "the rules of {year} are not held: give --year from {first} to {last}, as in --year 2026 for the year ending 31 March 2026"
+        ))
+    })
+}
+
 /// Checks a return: 0 where nothing is found, 1 where an error or query is, 2 misuse, 3 where it cannot be read.
 pub(crate) fn validate(which: &Return) -> Result<ExitCode> {
     match which {
         Return::CinCensus { file, how } => census(file, how),
         Return::Ssda903 { files, last, providers, postcodes, la, how } => {
             let Some(year) = how.year else {
-                eprintln!(
-                    "alongside: a looked-after return names no year: give --year, as in --year 2026 for the year ending 31 March 2026"
-                );
-                return Ok(ExitCode::from(2));
+                return Ok(misuse(
+                    "a looked-after return names no year: give --year, as in --year 2026 for the year ending 31 March 2026",
+                ));
             };
+            if let Some(code) = not_held(year, &care::years()) {
+                return Ok(code);
+            }
+            if let Some(la) = la.as_ref().filter(|la| !care::is_authority(&la.trim().to_uppercase())) {
+                return Ok(misuse(&format!(
+                    "{la} is not an ONS code: give --la as E and eight digits, as in --la E08000025"
+                )));
+            }
             let this = folder(files)?;
             let before = last.as_deref().map(folder).transpose()?.unwrap_or_default();
             let one = |path: &Path| -> Result<Named> { Ok((named(path), read(path)?)) };
@@ -103,17 +127,30 @@ pub(crate) fn validate(which: &Return) -> Result<ExitCode> {
 }
 
 fn census(file: &Path, how: &How) -> Result<ExitCode> {
+    if let Some(code) = how.year.and_then(|year| not_held(year, &cin::years())) {
+        return Ok(code);
+    }
+    if file.is_dir() {
+        return Ok(misuse(&format!("{} is a folder: a census is one XML file", file.display())));
+    }
     let open = fs::File::open(file).with_context(|| format!("{} could not be read", file.display()))?;
     let options = cin::Options { year: how.year, as_published: how.as_published };
     match cin::validate(std::io::BufReader::new(open), options) {
         Ok(report) => tell(&report, file, how),
+        Err(cin::Refused::NoYear) => Ok(misuse(&format!(
+            "{} names no year (Header/CollectionDetails/Year): give --year, as in --year 2026 for the year ending 31 March 2026",
+            file.display()
+        ))),
+        Err(cin::Refused::YearNotHeld(year)) => {
+            Ok(not_held(year, &cin::years()).unwrap_or_else(|| ExitCode::from(2)))
+        }
         Err(why) => {
             if let Some(year) = how.year.filter(|_| how.json)
                 && let Ok(report) = cin::nothing_judged(year, &why)
             {
                 crate::write_out(&report.to_json()?);
             }
-            bail!("{}: {why}", file.display())
+            bail!("{}, {why}", file.display())
         }
     }
 }

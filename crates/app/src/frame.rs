@@ -28,6 +28,8 @@ pub struct Frame<'a> {
     pub tabs: Option<Tabs<'a>>,
     /// Further notices at the top.
     pub notices: &'a [Markup],
+    /// After how many seconds it is asked for again without scripts, because something on it is under way.
+    pub again: Option<u8>,
 }
 
 fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
@@ -38,6 +40,9 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
     let mut parts = vec![("/today", "Today"), ("/find", "Find"), ("/record", "Record"), ("/team", "Team")];
     if who.holds(Role::RestrictedRecordsOfficer) {
         parts.push(("/restricted", "Restricted"));
+    }
+    if who.holds(Role::DataOfficer) {
+        parts.push(("/checking", "Check a return"));
     }
     if who.holds(Role::SystemAdministrator) {
         parts.push(("/administration", "Administration"));
@@ -74,6 +79,7 @@ pub fn frame(signed: &Signed, frame: &Frame<'_>, body: Markup) -> Response {
         printed: Some(page::Printed { who: &signed.who.name, when: &printed }),
         footer: FOOTER,
         mine: false,
+        again: frame.again,
     };
     let markup = page::layout(&layout, body);
     let status = if frame.errors.is_some_and(|errors| !errors.is_empty()) {

@@ -10,6 +10,7 @@ pub mod form;
 pub mod frame;
 pub mod moment;
 pub mod oops;
+pub mod passing;
 pub mod room;
 pub mod rooms;
 pub mod routes;
@@ -28,6 +29,7 @@ pub mod working;
 // the rooms
 pub mod allocation;
 pub mod attachment;
+pub mod checking;
 pub mod episode;
 pub mod find;
 pub mod glass;

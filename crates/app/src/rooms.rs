@@ -10,6 +10,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::allocation::Here,
     &crate::clock::Here,
     &crate::attachment::Here,
+    &crate::checking::Here,
     &crate::promise::Here,
     &crate::record::Here,
     &crate::timeline::Here,

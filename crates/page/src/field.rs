@@ -37,7 +37,7 @@ enum Kind<'a> {
     Line(&'static str),
     Number,
     Lines(u8),
-    File { accept: &'a str, several: bool, limit_bytes: u64 },
+    File { accept: &'a str, several: bool, limit_bytes: u64, wide: bool },
 }
 
 /// One field. Make it with [`Field::text`] and its kin, add what it needs, and put it in the page.
@@ -116,12 +116,12 @@ impl<'a> Field<'a> {
 
     /// A file to choose. `accept` is a list of media types or endings; the form must carry files.
     pub fn file(name: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>, accept: &'a str) -> Self {
-        Self::new(Kind::File { accept, several: false, limit_bytes: 0 }, name, label)
+        Self::new(Kind::File { accept, several: false, limit_bytes: 0, wide: false }, name, label)
     }
 
     /// Pictures to choose, shown small by the script, which warns about one larger than `limit_bytes`.
     pub fn pictures(name: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>, limit_bytes: u64) -> Self {
-        let kind = Kind::File { accept: "image/*", several: true, limit_bytes };
+        let kind = Kind::File { accept: "image/*", several: true, limit_bytes, wide: false };
         Self { pictures: true, ..Self::new(kind, name, label) }
     }
 
@@ -177,8 +177,19 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn several(self) -> Self {
         match self.kind {
-            Kind::File { accept, limit_bytes, .. } => {
-                Self { kind: Kind::File { accept, several: true, limit_bytes }, ..self }
+            Kind::File { accept, limit_bytes, wide, .. } => {
+                Self { kind: Kind::File { accept, several: true, limit_bytes, wide }, ..self }
+            }
+            Kind::Line(_) | Kind::Number | Kind::Lines(_) => self,
+        }
+    }
+
+    /// A wide place onto which files can be dropped, as browsers do by themselves.
+    #[must_use]
+    pub fn wide(self) -> Self {
+        match self.kind {
+            Kind::File { accept, several, limit_bytes, .. } => {
+                Self { kind: Kind::File { accept, several, limit_bytes, wide: true }, ..self }
             }
             Kind::Line(_) | Kind::Number | Kind::Lines(_) => self,
         }
@@ -223,8 +234,8 @@ impl Field<'_> {
                     "\n" (self.value)
                 }
             },
-            Kind::File { accept, several, limit_bytes } => html! {
-                input type="file" id=(id) name=(self.name) accept=(accept) multiple[several]
+            Kind::File { accept, several, limit_bytes, wide } => html! {
+                input type="file" class=[wide.then_some("drop")] id=(id) name=(self.name) accept=(accept) multiple[several]
                     aria-describedby=[by] aria-invalid=[invalid]
                     data-pictures=[self.pictures.then_some(limit_bytes)];
             },

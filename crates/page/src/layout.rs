@@ -92,6 +92,9 @@ pub struct Layout<'a> {
     pub footer: &'a [Link<'a>],
     /// True on the family's own pages: larger words, one column.
     pub mine: bool,
+    /// After how many seconds the page is asked for again, because something on it is still under way. Only
+    /// without scripts: with them the part marked `data-watch` is followed instead.
+    pub again: Option<u8>,
 }
 
 /// A whole page. `body` is the page's own part; it holds the one `h1`, unless `header` does.
@@ -127,6 +130,7 @@ fn head(l: &Layout<'_>) -> Markup {
             meta name="viewport" content="width=device-width,initial-scale=1";
             meta name="robots" content="noindex";
             meta name="format-detection" content="telephone=no";
+            @if let Some(seconds) = l.again { noscript { meta http-equiv="refresh" content=(seconds); } }
             title { @if l.errors.is_some_and(|e| !e.is_empty()) { "Error: " } (l.title) " – Alongside" }
             @if has_typeface() {
                 link rel="preload" href=(asset_href("atkinson.woff2")) as="font" type="font/woff2" crossorigin;

@@ -39,7 +39,8 @@ pub use people::{
     Avatar, PersonHeader, Size, Voice, avatar, avatars, chip, chips, person_header, tags, voice, who,
 };
 pub use record::{
-    Clock, ClockState, Entry, Promise, Track, clock, entry, meter, progress, promise, ribbon, timeline, year,
+    Clock, ClockState, Entry, Promise, Track, clock, entry, meter, progress, promise, ribbon, timeline,
+    under_way, year,
 };
 pub use tell::{
     Glass, Tag, confirmation, details, empty, glass, heading_row, held, know, note, restricted, tag, well,

@@ -206,6 +206,13 @@ pub fn progress(done: u32, of: u32, words: &str) -> Markup {
     }
 }
 
+/// Something still under way, followed by its script until the page has no such part any more: the words are
+/// read out as they change. The page's [`crate::Layout::again`] does the same without scripts.
+#[expect(clippy::needless_pass_by_value, reason = "markup is built for the call")]
+pub fn under_way(body: Markup) -> Markup {
+    html! { div role="status" data-watch { (body) } }
+}
+
 /// A tag for a state that has its own drawing.
 impl Tag {
     pub(crate) const fn drawing(self) -> Option<Icon> {

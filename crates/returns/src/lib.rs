@@ -3,4 +3,5 @@
 
 pub mod care;
 pub mod cin;
+mod line;
 pub mod report;

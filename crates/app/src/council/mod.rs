@@ -5,6 +5,7 @@ pub(crate) mod store;
 
 pub use mark::{Mark, Nature, finished, mark, mark_of};
 
+use crate::passing::Passing;
 use crate::{Moment, Result};
 use axum::extract::FromRef;
 use db::Db;
@@ -50,6 +51,8 @@ pub struct Inner {
     pub files: files::Folder,
     /// How the program was set to run.
     pub settings: Settings,
+    /// What is kept in memory alone, and passes.
+    pub passing: Passing,
     time: Time,
     calendar: RwLock<Arc<Calendar>>,
 }
@@ -65,7 +68,7 @@ impl App {
     /// A council over an open, migrated database.
     pub fn new(db: Db, files: files::Folder, settings: Settings, time: Time) -> Self {
         let calendar = RwLock::new(Arc::new(Calendar::england()));
-        Self(Arc::new(Inner { db, files, settings, time, calendar }))
+        Self(Arc::new(Inner { db, files, settings, passing: Passing::default(), time, calendar }))
     }
 
     /// A moment for one request or command.

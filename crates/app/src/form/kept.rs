@@ -64,11 +64,13 @@ pub(super) async fn owner(app: &App, csrf: &str) -> Result<Option<AccountId>> {
 pub(super) fn worth_keeping(place: &str, sent: &Sent) -> bool {
     // a new password or code is never stored, not even sealed
     let secret = place == "/me" || place.starts_with("/me/");
+    // what is checked lies in memory alone
+    let checked = place == "/checking" || place.starts_with("/checking/");
     let words = sent
         .typed
         .pairs()
         .any(|(name, value)| !["csrf", "draft", "draft-page"].contains(&name) && !value.trim().is_empty());
-    !secret && (words || !sent.files.is_empty())
+    !secret && !checked && (words || !sent.files.is_empty())
 }
 
 fn pack(app: &App, sent: Sent) -> Result<Vec<u8>> {

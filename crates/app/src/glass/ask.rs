@@ -69,6 +69,7 @@ const fn framed(errors: &FormErrors) -> Frame<'_> {
         header: None,
         tabs: None,
         notices: &[],
+        again: None,
     }
 }
 

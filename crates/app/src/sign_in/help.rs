@@ -50,6 +50,8 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<R
         p { "Press " b { "Find" } " and type what you know: names in any order, with a wrong letter, a nickname, a birth date a little off, a telephone number, a postcode or a number they are known by. Each person found says why they were found." }
         h2 { "Dates that are due" }
         p { "Each says which rule made it and from which event: open " b { "Why this date" } ". A reason for lateness is kept beside it; the date stays." }
+        h2 { "Checking a return" }
+        p { "Whoever makes the returns presses " b { "Check a return" } ", drops the files of a children in need census or a looked-after return from any system, and reads what every rule of the year found. The files are let go at once; the findings are kept in memory for an hour, for you alone." }
         h2 { "Signing in" }
         p { "With your name, your password and the six digits your phone shows. After five wrong tries each further one waits, at most a minute. "
             "Lost your phone? A recovery code does instead. Lost those too? The person who looks after Alongside in your council makes you a new link. "

@@ -258,7 +258,7 @@ const fn about_role(role: Role) -> &'static str {
         Role::HeadOfService => "Leads the teams, and wants to know how children fare.",
         Role::ReviewingOfficer => "Chairs reviews and speaks up for the child.",
         Role::DutyWorker => "Takes the calls that come in today.",
-        Role::DataOfficer => "Makes the returns, so that nobody types them twice.",
+        Role::DataOfficer => "Makes and checks the returns, so that nobody types them twice.",
         Role::RestrictedRecordsOfficer => "Keeps the list of records that few may open.",
         Role::SystemAdministrator => "Adds workers and teams, and opens no record.",
     }

@@ -54,6 +54,7 @@ fn data_officer() -> Markup {
     section(
         "Files and returns",
         &html! {
+            p { a href="/checking" { "Check a return" } " before it is sent: a children in need census or a looked-after return, from any system." }
             p { "Your account brings files in and makes returns. It opens nobody's record, so no people stand here." }
             p { "Folders of people and census files are brought in at the command line: "
                 a href="/help" { "how that is done" } "." }

@@ -99,6 +99,12 @@ async fn show(State(app): State<App>, signed: Signed) -> Result<Response> {
             "Bring people and their history in from files, and see what was brought in",
         ),
         (
+            Action::CheckReturns,
+            "/checking",
+            "Check a return",
+            "Check the files of a children in need census or a looked-after return before they are sent",
+        ),
+        (
             Action::KeepRestrictedList,
             "/restricted",
             "Restricted records",

@@ -21,6 +21,7 @@ words! {
         KeepRestrictedList = "keep-restricted-list", "Keep the list of restricted records";
         ImportPeople = "import-people", "Bring in a folder of people";
         ImportReturns = "import-returns", "Bring in the files of statutory returns";
+        CheckReturns = "check-returns", "Check the files of a statutory return";
         MakeReturns = "make-returns", "Make statutory returns";
         CheckJournal = "check-journal", "Check the journal's chain";
         CarryOver = "carry-over", "Say that an entry was carried over to the old system";
@@ -72,7 +73,7 @@ impl Action {
             | Self::EndAccount
             | Self::LoadCalendar => &[SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
-            Self::ImportPeople | Self::ImportReturns | Self::CheckJournal => {
+            Self::ImportPeople | Self::ImportReturns | Self::CheckReturns | Self::CheckJournal => {
                 &[DataOfficer, SystemAdministrator]
             }
             Self::MakeReturns => &[DataOfficer],
@@ -95,6 +96,7 @@ impl Action {
             Self::ImportPeople | Self::ImportReturns => {
                 "Files are brought in by the data officer or the system administrator"
             }
+            Self::CheckReturns => "Returns are checked by the data officer or the system administrator",
             Self::MakeReturns => "Returns are made by the data officer",
             Self::CheckJournal => "The journal is checked by the data officer or the system administrator",
         }

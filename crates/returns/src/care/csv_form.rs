@@ -4,6 +4,7 @@ use super::File;
 use super::grid::{Grid, Reading, decode, recognise};
 use super::table::Table;
 use super::text::{Sym, Texts};
+use crate::line;
 
 /// A CSV file opened for reading record by record.
 pub(crate) fn records(text: &str) -> csv::Reader<&[u8]> {
@@ -41,7 +42,7 @@ pub(crate) fn read(file: &File<'_>, texts: &mut Texts, into: &mut Reading) {
     }
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let line = u32::try_from(line::of_record(text.as_bytes(), record.position())).unwrap_or(u32::MAX);
         for (at, column) in place.iter().enumerate() {
             if let Some(cells) = column.and_then(|column| grid.cells[column].as_mut()) {
                 cells.push(record.get(at).map_or(Sym::BLANK, |cell| texts.intern_upper(cell)));

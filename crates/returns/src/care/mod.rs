@@ -76,6 +76,21 @@ pub fn validate(input: &Input<'_>, options: &Options) -> Report {
     Report { return_name: "ssda903", year: options.year, rules, not_understood }
 }
 
+/// The years that can be judged, each by the 31 March it ends on. Those before 2026 are judged by the rules of 2026, as
+/// far as those are known.
+pub const fn years() -> std::ops::RangeInclusive<u16> {
+    2010..=2027
+}
+
+/// Whether this is the form of an authority's ONS code, as E08000025.
+pub fn is_authority(code: &str) -> bool {
+    let (country, digits) = code.split_at_checked(1).unwrap_or_default();
+    country.len() == 1
+        && "EWSN".contains(country)
+        && digits.len() == 8
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Every rule with its words, for the documentation.
 pub fn rules_table() -> String {
     rules::document()
@@ -149,9 +164,11 @@ fn authority(options: &Options, texts: &mut Texts) -> (Sym, &'static str) {
         return (Sym::BLANK, "the authority that submits was not given");
     };
     let code = code.trim().to_uppercase();
-    let (country, digits) = code.split_at_checked(1).unwrap_or_default();
-    let is_code = "EWSN".contains(country) && digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_code { (texts.intern(&code), "") } else { (Sym::BLANK, "the authority given is not an ONS code") }
+    if is_authority(&code) {
+        (texts.intern(&code), "")
+    } else {
+        (Sym::BLANK, "the authority given is not an ONS code")
+    }
 }
 
 /// Every cell that holds a postcode.

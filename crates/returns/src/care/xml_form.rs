@@ -51,8 +51,7 @@ pub(crate) fn read(file: &File<'_>, texts: &mut Texts, into: &mut Reading) {
             }
         }
         Err((line, why)) => {
-            reader.into.trouble =
-                Some(format!("{} cannot be read as XML from line {line}: {why}", file.name));
+            reader.into.trouble = Some(format!("{} cannot be read from line {line} on: {why}", file.name));
         }
     }
 }
@@ -82,6 +81,12 @@ impl Reader903<'_> {
             counted = at;
             match event.map_err(|error| (line, error.to_string()))? {
                 Event::Start(start) => {
+                    if open.is_empty() && start.local_name().as_ref() == "Message" {
+                        return Err((
+                            line,
+                            "this is a children in need census, not a looked-after return".to_owned(),
+                        ));
+                    }
                     if open.len() >= DEEPEST {
                         return Err((line, "elements lie too deep in one another".to_owned()));
                     }

@@ -22,4 +22,4 @@ pub use day::Day;
 pub use refusal::{Problem, ReadError};
 pub use table::{Cell, Field, RowOf, Table, Tables, field};
 pub use table_of_rules::rules_in_markdown;
-pub use validate::{Options, Refused, nothing_judged, validate};
+pub use validate::{Options, Refused, nothing_judged, validate, years};

@@ -38,6 +38,11 @@ pub enum Refused {
     YearNotHeld(u16),
 }
 
+/// The years whose rules are held, each by the 31 March it ends on.
+pub fn years() -> std::ops::RangeInclusive<u16> {
+    law::years()
+}
+
 /// Of what was not understood, so many pieces are listed one by one.
 const LISTED: usize = 10_000;
 

@@ -5,11 +5,12 @@ mod notes;
 mod page;
 mod sheet;
 mod telling;
+mod text;
 
 pub use compare::{Changes, Earlier, EarlierPlace, Gone, GonePlace, NotComparable};
 pub use notes::{Note, Notes, NotesError};
 pub use rust_xlsxwriter::XlsxError;
-pub use telling::Telling;
+pub use telling::{Finding, Telling, gone_in_words, gone_place};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Kind, Report, State};
+use crate::line;
 
 /// Notes by rule and child.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,7 +63,7 @@ impl Notes {
         let mut notes = Self::default();
         for record in reader.records() {
             let record = record?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = line::of_record(bytes, record.position());
             let text = |at: usize| record.get(at).unwrap_or("").to_owned();
             let (code, child, note) = (text(code), text(child), text(note));
             if note.is_empty() {
@@ -89,13 +90,47 @@ impl Notes {
         Ok(())
     }
 
+    /// Writes a note in place of the one there is on this rule and child; an empty one takes it out.
+    pub fn set(&mut self, code: &str, child: Option<&str>, note: &str) {
+        let key = (code.to_owned(), child.map(str::to_owned));
+        let note = note.trim();
+        match (self.by_place.get(&key).copied(), note.is_empty()) {
+            (Some(at), false) => note.clone_into(&mut self.notes[at].note),
+            (Some(at), true) => {
+                self.notes.remove(at);
+                self.by_place = self
+                    .notes
+                    .iter()
+                    .enumerate()
+                    .map(|(at, note)| ((note.code.clone(), note.child.clone()), at))
+                    .collect();
+            }
+            (None, false) => {
+                self.by_place.insert(key, self.notes.len());
+                self.notes.push(Note {
+                    code: code.to_owned(),
+                    child: child.map(str::to_owned),
+                    note: note.to_owned(),
+                });
+            }
+            (None, true) => {}
+        }
+    }
+
+    /// Every note, in the order they were written.
+    pub fn all(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The note written on exactly this rule and child, not the one on all children of the rule.
+    pub fn exactly(&self, code: &str, child: Option<&str>) -> Option<&str> {
+        let at = self.by_place.get(&(code.to_owned(), child.map(str::to_owned)))?;
+        Some(&*self.notes[*at].note)
+    }
+
     /// The note on a rule for a child: its own, otherwise the one on all children of the rule.
     pub fn on(&self, code: &str, child: Option<&str>) -> Option<&str> {
-        let own = |child: Option<&str>| {
-            let at = self.by_place.get(&(code.to_owned(), child.map(str::to_owned)))?;
-            Some(&*self.notes[*at].note)
-        };
-        own(child).or_else(|| own(None))
+        self.exactly(code, child).or_else(|| self.exactly(code, None))
     }
 
     /// The notes as CSV: first every query found now, one line for each child, with its note or room for one, as it is
@@ -149,6 +184,20 @@ mod tests {
     use super::super::tests::{place, report_of};
     use super::*;
     use crate::report::{RuleOutcome, RuleWords};
+
+    #[test]
+    fn a_note_is_written_changed_and_taken_out() {
+        let mut notes = Notes::default();
+        notes.set("8670Q", None, "The system was down");
+        notes.set("8670Q", Some("A"), " Snow ");
+        notes.set("8670Q", Some("B"), "");
+        assert_eq!(notes.on("8670Q", Some("A")), Some("Snow"));
+        assert_eq!((notes.exactly("8670Q", Some("B")), notes.all().len()), (None, 2));
+        notes.set("8670Q", None, "The new system was down");
+        assert_eq!(notes.on("8670Q", Some("B")), Some("The new system was down"));
+        notes.set("8670Q", None, "  ");
+        assert_eq!((notes.on("8670Q", Some("B")), notes.on("8670Q", Some("A"))), (None, Some("Snow")));
+    }
 
     #[test]
     fn notes_are_carried_and_read_back_the_same() {

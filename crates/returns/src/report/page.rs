@@ -14,8 +14,10 @@ h1{font-size:1.6rem}h2{font-size:1.3rem;border-top:2px solid #111;padding-top:.5
 p{margin:.3rem 0}.code{display:inline-block;min-width:4.5rem;font-weight:700}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
 th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ccc;overflow-wrap:anywhere}
+td.id{white-space:nowrap;overflow-wrap:normal}.places td:first-child{width:11rem}.places td:nth-child(2){width:26rem}
+@media(max-width:40rem){.places td:nth-child(n){width:auto}}
 caption{text-align:left;padding:.25rem 0}summary{cursor:pointer;padding:.25rem 0}
-@media print{details{display:block}h2,h3{break-after:avoid}tr{break-inside:avoid}}
+@media print{details{display:block}details::details-content{display:block;content-visibility:visible}h2,h3{break-after:avoid}tr{break-inside:avoid}}
 </style>
 ";
 
@@ -83,7 +85,7 @@ impl Telling<'_> {
         let open = if findings.len() <= 20 { " open" } else { "" };
         let _ = write!(
             page,
-            "<details{open}><summary>{many}</summary><div class=\"scroll\"><table>\n<tr><th scope=\"col\">Child</th><th scope=\"col\">Where</th><th scope=\"col\">What stood there</th>"
+            "<details{open}><summary>{many}</summary><div class=\"scroll\"><table class=\"places\">\n<tr><th scope=\"col\">Child</th><th scope=\"col\">Where</th><th scope=\"col\">What stood there</th>"
         );
         if self.changes.is_some() {
             page.push_str("<th scope=\"col\">Since the earlier check</th>");
@@ -96,7 +98,9 @@ impl Telling<'_> {
             let (child, place) = (finding.child().unwrap_or(""), finding.place_in_words());
             let _ = write!(
                 page,
-                "<tr><td>{}</td><td>{}</td><td>{}</td>",
+                "<tr><td{}>{}</td><td>{}</td><td>{}</td>",
+                // an id that fits is never broken over two lines
+                if child.len() <= 20 { " class=\"id\"" } else { "" },
                 Safe(child),
                 Safe(&place),
                 Safe(finding.was())
@@ -128,7 +132,7 @@ impl Telling<'_> {
                     "<li><b>{}</b> {} ({})</li>",
                     Safe(&rule.code),
                     Safe(&rule.words.says),
-                    Safe(&places_in_short(of_rule))
+                    Safe(&places_in_short(of_rule.iter().map(|(_, place)| *place)))
                 );
             }
             page.push_str("</ul>\n");

@@ -92,7 +92,7 @@ impl Telling<'_> {
                 ("Table", 22.0),
                 ("Field", 28.0),
                 ("Line", 9.0),
-                ("Row", 9.0),
+                ("Row, from 0", 11.0),
                 ("File", 10.0),
                 ("What stood there", 22.0),
                 ("What would do", 55.0),
@@ -104,20 +104,27 @@ impl Telling<'_> {
     }
 
     fn children_sheet(&self) -> Sheet {
+        let told_apart = self.report.rules.iter().any(|rule| rule.kind.is_some());
         let rows = self.report.by_child().into_iter().map(|child| {
             let queries = child.places.iter().filter(|(rule, _)| rule.kind == Some(Kind::Query)).count();
             let mut codes: Vec<&str> = child.places.iter().map(|(rule, _)| &*rule.code).collect();
             codes.dedup();
-            vec![
-                text(child.child.unwrap_or("(without a child's id)")),
-                number(child.places.len() - queries),
-                number(queries),
-                text(&codes.join(", ")),
-            ]
+            let mut row = vec![text(child.child.unwrap_or("(without a child's id)"))];
+            if told_apart {
+                row.extend([number(child.places.len() - queries), number(queries)]);
+            } else {
+                row.push(number(child.places.len()));
+            }
+            row.push(text(&codes.join(", ")));
+            row
         });
         Sheet {
             name: "By child",
-            columns: &[("Child", 22.0), ("Errors", 9.0), ("Queries", 9.0), ("Codes", 80.0)],
+            columns: if told_apart {
+                &[("Child", 22.0), ("Errors", 9.0), ("Queries", 9.0), ("Codes", 80.0)]
+            } else {
+                &[("Child", 22.0), ("Places", 9.0), ("Codes", 80.0)]
+            },
             rows: rows.collect(),
         }
     }

@@ -19,20 +19,23 @@ pub struct Telling<'r> {
 
 /// One finding: a place, or the return as a whole.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Finding<'r> {
-    pub(crate) place: Option<&'r Location>,
+pub struct Finding<'r> {
+    /// The place; `None` for the return as a whole.
+    pub place: Option<&'r Location>,
     /// New since the earlier check; `None` without one.
-    pub(crate) new: Option<bool>,
-    pub(crate) note: Option<&'r str>,
+    pub new: Option<bool>,
+    /// The note that explains it, if there is one.
+    pub note: Option<&'r str>,
 }
 
 impl<'r> Finding<'r> {
-    pub(crate) fn child(&self) -> Option<&'r str> {
+    /// The council's id of the child.
+    pub fn child(&self) -> Option<&'r str> {
         self.place.and_then(|place| place.child.as_deref())
     }
 
     /// Where to look, in words: line, table, field.
-    pub(crate) fn place_in_words(&self) -> String {
+    pub fn place_in_words(&self) -> String {
         let Some(place) = self.place else { return "the return as a whole".into() };
         let last = if place.last { "last year's file, " } else { "" };
         let line = place.line.map_or_else(|| format!("row {}", place.row), |line| format!("line {line}"));
@@ -45,14 +48,15 @@ impl<'r> Finding<'r> {
     }
 
     /// What stood there, in words.
-    pub(crate) fn was(&self) -> &'r str {
+    pub fn was(&self) -> &'r str {
         match self.place {
             None => "",
             Some(place) => place.was.as_deref().unwrap_or("(nothing)"),
         }
     }
 
-    pub(crate) fn change(&self) -> &'static str {
+    /// Whether it is new since the earlier check, in words; nothing without one.
+    pub fn change(&self) -> &'static str {
         match self.new {
             None => "",
             Some(true) => "new",
@@ -85,7 +89,8 @@ pub(crate) fn state_in_words(state: State) -> &'static str {
 }
 
 impl<'r> Telling<'r> {
-    pub(crate) fn title(&self) -> String {
+    /// Which return, of which year, and what was checked.
+    pub fn title(&self) -> String {
         let name = match self.report.return_name {
             "cin-census" => "Children in need census",
             "ssda903" => "Looked-after return (SSDA903)",
@@ -95,7 +100,8 @@ impl<'r> Telling<'r> {
         format!("{name} {}-{:02}: {}", year.saturating_sub(1), year % 100, self.of)
     }
 
-    pub(crate) fn summary(&self) -> Vec<String> {
+    /// What a person reads first: how many rules, what was found, what has changed.
+    pub fn summary(&self) -> Vec<String> {
         let counts = self.report.counts();
         let plural =
             |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
@@ -108,6 +114,9 @@ impl<'r> Telling<'r> {
         )];
         let told_apart = self.report.rules.iter().any(|rule| rule.kind.is_some());
         lines.push(match (counts.errors + counts.queries, told_apart) {
+            (0, _) if counts.passed == 0 => {
+                "No rule could be judged: these may not be the files of this return.".into()
+            }
             (0, _) => "Nothing was found.".into(),
             (all, false) => format!("{}.", plural(all, "place", "places")),
             (_, true) => format!(
@@ -124,7 +133,7 @@ impl<'r> Telling<'r> {
     }
 
     /// The findings of one rule, by its position in the report.
-    pub(crate) fn findings(&self, at: usize) -> Vec<Finding<'r>> {
+    pub fn findings(&self, at: usize) -> Vec<Finding<'r>> {
         let rule = &self.report.rules[at];
         if rule.state != State::Found {
             return Vec::new();
@@ -158,117 +167,37 @@ impl<'r> Telling<'r> {
     pub(crate) fn not_judged(&self) -> impl Iterator<Item = &'r RuleOutcome> {
         self.report.rules.iter().filter(|rule| rule.reason.is_some())
     }
-
-    /// The report as plain text.
-    pub fn to_text(&self) -> String {
-        let mut text = format!("{}\n\n{}\n", self.title(), self.summary().join("\n"));
-        for (heading, kind) in SECTIONS {
-            let found = self.found(kind);
-            if found.is_empty() {
-                continue;
-            }
-            let _ = write!(text, "\n{}\n{}\n", heading, "=".repeat(heading.chars().count()));
-            for (rule, findings) in found {
-                rule_in_text(&mut text, rule, &findings);
-            }
-        }
-        self.children_in_text(&mut text);
-        self.rest_in_text(&mut text);
-        text
-    }
-
-    fn children_in_text(&self, text: &mut String) {
-        let children = self.report.by_child();
-        if children.is_empty() {
-            return;
-        }
-        text.push_str("\nBy child\n========\n");
-        for child in children {
-            let _ = writeln!(text, "{}", child.child.unwrap_or("(without a child's id)"));
-            for of_rule in child.places.chunk_by(|a, b| a.0.code == b.0.code) {
-                let rule = of_rule[0].0;
-                let _ =
-                    writeln!(text, "  {:<7} {} ({})", rule.code, rule.words.says, places_in_short(of_rule));
-            }
-        }
-    }
-
-    fn rest_in_text(&self, text: &mut String) {
-        if let Some(changes) = self.changes.filter(|changes| !changes.gone.is_empty()) {
-            text.push_str("\nNot found any more\n==================\n");
-            for gone in &changes.gone {
-                let _ =
-                    writeln!(text, "  {:<7} {}: {}", gone.code, gone_place(gone), gone_in_words(gone.gone));
-            }
-        }
-        let mut not_judged = self.not_judged().peekable();
-        if not_judged.peek().is_some() {
-            text.push_str("\nNot judged, or not everywhere\n=============================\n");
-            for rule in not_judged {
-                let _ = writeln!(text, "  {:<7} {}", rule.code, rule.reason.as_deref().unwrap_or(""));
-            }
-        }
-        if !self.report.not_understood.is_empty() {
-            text.push_str("\nIn the file, and not understood\n===============================\n");
-            for left in &self.report.not_understood {
-                let child = left.child.as_deref().map(|child| format!(", child {child}")).unwrap_or_default();
-                let _ = writeln!(text, "  line {}{child}: {} {:?}", left.line, left.element, left.value);
-            }
-        }
-    }
 }
 
-fn rule_in_text(text: &mut String, rule: &RuleOutcome, findings: &[Finding<'_>]) {
-    let _ = write!(text, "\n{}  {}\n", rule.code, rule.words.says);
-    if !rule.words.would_do.is_empty() {
-        let _ = writeln!(text, "  What would do: {}", rule.words.would_do);
-    }
-    for finding in findings {
-        let _ = write!(text, "  - {}", finding.place_in_words());
-        if let Some(child) = finding.child() {
-            let _ = write!(text, ", child {child}");
-        }
-        if finding.place.is_some() {
-            let _ = write!(text, ": {}", finding.was());
-        }
-        if finding.new == Some(true) {
-            text.push_str("  [new]");
-        }
-        text.push('\n');
-        if let Some(note) = finding.note {
-            let _ = writeln!(text, "      note: {note}");
-        }
-    }
-}
-
-/// The places of one child and rule in the order of the file, a line of the file named once.
-pub(crate) fn places_in_short(places: &[(&RuleOutcome, &Location)]) -> String {
-    let mut places: Vec<&Location> = places.iter().map(|(_, place)| *place).collect();
+/// The places of one child and rule in the order of the file, a table and line named once.
+pub(crate) fn places_in_short<'l>(places: impl IntoIterator<Item = &'l Location>) -> String {
+    let mut places: Vec<&Location> = places.into_iter().collect();
     places.sort_by_key(|place| (place.last, place.line, place.row));
     let mut text = String::new();
     let mut before = None;
     for place in places {
-        let line = (place.last, place.line);
-        if before == Some(line) {
+        let at = (place.last, place.table, place.line, place.row);
+        if before == Some(at) {
             text.push_str(", ");
         } else {
             text.push_str(if before.is_some() { "; " } else { "" });
-            text.push_str(if place.last { "last year's file, " } else { "" });
+            text.push_str(if place.last { "last year's " } else { "" });
             let _ = match place.line {
-                Some(line) => write!(text, "line {line}: "),
-                None => write!(text, "row {}: ", place.row),
+                Some(line) => write!(text, "{} line {line}", place.table),
+                None => write!(text, "{} row {}", place.table, place.row),
             };
+            text.push_str(if place.field.is_some() { ": " } else { "" });
         }
-        before = Some(line);
-        text.push_str(place.field.unwrap_or(place.table));
-        if let Some(was) = &place.was {
-            let _ = write!(text, " {was}");
+        before = Some(at);
+        if let Some(field) = place.field {
+            let _ = write!(text, "{field} {}", place.was.as_deref().unwrap_or("(nothing)"));
         }
     }
     text
 }
 
-pub(crate) fn gone_in_words(gone: Gone) -> &'static str {
+/// What became of it, in words.
+pub fn gone_in_words(gone: Gone) -> &'static str {
     match gone {
         Gone::Mended => "mended",
         Gone::NotJudged => "the rule could not be judged this time",
@@ -276,7 +205,8 @@ pub(crate) fn gone_in_words(gone: Gone) -> &'static str {
     }
 }
 
-pub(crate) fn gone_place(gone: &GonePlace) -> String {
+/// Where it was, in words.
+pub fn gone_place(gone: &GonePlace) -> String {
     match &gone.place {
         None => "the return as a whole".into(),
         Some(place) => {
