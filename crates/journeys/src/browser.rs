@@ -25,6 +25,7 @@ pub(crate) struct Window<'a> {
     pub(crate) client: Client,
     pub(crate) place: &'a Place,
     scripts: bool,
+    width: u32,
 }
 
 impl<'a> Window<'a> {
@@ -45,7 +46,7 @@ impl<'a> Window<'a> {
             .connect(&place.driver_url)
             .await
             .context("chromium could not be started")?;
-        Ok(Self { client, place, scripts: visitor.scripts })
+        Ok(Self { client, place, scripts: visitor.scripts, width: visitor.width })
     }
 
     pub(crate) async fn close(self) -> Result<()> {
@@ -208,6 +209,28 @@ impl<'a> Window<'a> {
         let found = self.client.execute_async(run, vec![]).await?;
         let found: Vec<String> = serde_json::from_value(found)?;
         if found.is_empty() { Ok(()) } else { bail!("{}: {}", self.path().await?, found.join("; ")) }
+    }
+
+    /// Whether the page fits and is accessible.
+    pub(crate) async fn is_well(&self) -> Result<()> {
+        self.fits().await?;
+        self.is_accessible().await
+    }
+
+    /// Chooses a file in the field with this name.
+    pub(crate) async fn give(&self, name: &str, file: &std::path::Path) -> Result<()> {
+        let field = self
+            .client
+            .find(Locator::Css(&format!("input[type=file][name=\"{name}\"]")))
+            .await
+            .with_context(|| format!("no file field `{name}`"))?;
+        field.send_keys(&file.display().to_string()).await?;
+        Ok(())
+    }
+
+    /// A name for a picture that says how wide the window is.
+    pub(crate) fn named(&self, what: &str) -> String {
+        format!("{}-{what}{}", self.width, if self.scripts { "" } else { "-without-scripts" })
     }
 
     /// Keeps a picture of the page, for whoever looks at a failure.

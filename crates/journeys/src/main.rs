@@ -6,6 +6,7 @@
 //! `npm ci` in `crates/page/npm` for axe-core.
 
 mod browser;
+mod checking;
 mod place;
 mod stories;
 mod walk;

@@ -2,7 +2,7 @@
 
 use crate::browser::{Visitor, Window};
 use crate::place::Place;
-use crate::walk;
+use crate::{checking, walk};
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -15,6 +15,7 @@ pub(crate) enum What {
     RecordVisit(Visitor),
     FindByKeyboard,
     HiddenFromOthers,
+    CheckCensus(Visitor),
     Walk(u32),
 }
 
@@ -26,7 +27,9 @@ pub(crate) struct Story {
 
 /// Every journey.
 pub(crate) fn all() -> Vec<Story> {
-    use What::{FindByKeyboard, FindMisspelt, HiddenFromOthers, RecordVisit, SignInAsEach, Walk};
+    use What::{
+        CheckCensus, FindByKeyboard, FindMisspelt, HiddenFromOthers, RecordVisit, SignInAsEach, Walk,
+    };
     let story = |name, what| Story { name, what };
     vec![
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
@@ -41,6 +44,12 @@ pub(crate) fn all() -> Vec<Story> {
         ),
         story("a visit to two siblings, one not seen, at a desk", RecordVisit(Visitor::DESK)),
         story("a record that one has nothing to do with stays shut", HiddenFromOthers),
+        story("a census is checked before it is sent, at a desk", CheckCensus(Visitor::DESK)),
+        story("a census is checked before it is sent, on a phone", CheckCensus(Visitor::PHONE)),
+        story(
+            "a census is checked before it is sent, without scripts",
+            CheckCensus(Visitor::PHONE_WITHOUT_SCRIPTS),
+        ),
         story("every page is accessible and fits, at 1280", Walk(1280)),
         story("every page is accessible and fits, at 390", Walk(390)),
         story("every page is accessible and fits, at 320", Walk(320)),
@@ -51,7 +60,10 @@ pub(crate) fn all() -> Vec<Story> {
 pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
     let visitor = match story.what {
         What::Walk(width) => return walk::walk(place, width).await,
-        What::SignInAsEach(visitor) | What::FindMisspelt(visitor) | What::RecordVisit(visitor) => visitor,
+        What::SignInAsEach(visitor)
+        | What::FindMisspelt(visitor)
+        | What::RecordVisit(visitor)
+        | What::CheckCensus(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers => Visitor::DESK,
     };
     let window = Window::open(place, visitor).await?;
@@ -61,6 +73,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::RecordVisit(_) => record_visit(&window).await,
         What::FindByKeyboard => find_by_keyboard(&window).await,
         What::HiddenFromOthers => hidden_from_others(&window).await,
+        What::CheckCensus(_) => checking::check_a_census(&window).await,
         What::Walk(_) => Ok(()),
     };
     if told.is_err() {

@@ -32,9 +32,9 @@ const WALKS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Helen Boateng", &["/today", "/team"]),
-    ("Alex Drummond", &["/today", "/administration"]),
+    ("Alex Drummond", &["/today", "/administration", "/checking"]),
     ("Judith Crane", &["/today", "/restricted"]),
-    ("Sol Whitaker", &["/today"]),
+    ("Sol Whitaker", &["/today", "/checking"]),
 ];
 
 /// Walks all pages at one width.

@@ -32,14 +32,13 @@ mod typeface {
 }
 
 /// The scripts, each a module of its own in `assets/`. They share no names, so pages load them as one file.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 6] = [
     include_str!("../assets/add-row.js"), // before the drafts, which add rows back
     include_str!("../assets/draft.js"),
     include_str!("../assets/reveal.js"),
     include_str!("../assets/copy.js"),
     include_str!("../assets/photo.js"),
     include_str!("../assets/print.js"),
-    include_str!("../assets/watch.js"),
 ];
 
 static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
@@ -48,6 +47,12 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
         keep("alongside.css", css, include_bytes!("../assets/alongside.css").as_slice().into()),
         keep("mark.svg", "image/svg+xml", include_bytes!("../assets/mark.svg").as_slice().into()),
         keep("alongside.js", "text/javascript; charset=utf-8", together().into_bytes().into()),
+        // only the few pages that wait for something load it
+        keep(
+            "watch.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/watch.js").as_slice().into(),
+        ),
     ];
     if let (Some(latin), Some(latin_ext), Some(license)) =
         (typeface::LATIN, typeface::LATIN_EXT, typeface::LICENSE)

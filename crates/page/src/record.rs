@@ -210,7 +210,10 @@ pub fn progress(done: u32, of: u32, words: &str) -> Markup {
 /// read out as they change. The page's [`crate::Layout::again`] does the same without scripts.
 #[expect(clippy::needless_pass_by_value, reason = "markup is built for the call")]
 pub fn under_way(body: Markup) -> Markup {
-    html! { div role="status" data-watch { (body) } }
+    html! {
+        div role="status" data-watch { (body) }
+        script type="module" src=(crate::asset_href("watch.js")) {}
+    }
 }
 
 /// A tag for a state that has its own drawing.

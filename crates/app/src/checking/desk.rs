@@ -155,7 +155,9 @@ pub(super) async fn send(State(app): State<App>, request: Request) -> Response {
         Ok(sent) => take(&app, &signed, sent).await,
         Err(Oops::Wrong(wrong)) => {
             let mut errors = FormErrors::new();
-            wrong.iter().for_each(|(field, words)| errors.add(field, words));
+            for (field, words) in wrong {
+                errors.add(field, words);
+            }
             desk(&app, &signed, &Typed::default(), (&errors, None))
         }
         Err(oops) => oops.into_response(),
