@@ -121,6 +121,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{day}", HOLIDAY),
         ("{name}", "alongside.css"),
         ("{token}", "not-a-token"),
+        ("{file}", "findings.txt"),
     ] {
         path = path.replace(name, value);
     }
