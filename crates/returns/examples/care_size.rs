@@ -1,6 +1,7 @@
 //! A looked-after return of any size, made up and then judged, to see how long that takes and how much it holds:
 //! `cargo run --release -p returns --example care_size -- 10000`. Every fifth row is damaged somewhere. With a second
-//! argument the files are written to that folder instead, to be judged by the command line.
+//! argument the files are written to that folder instead; `check FOLDER` judges them in a process that made nothing, and
+//! tells its processor time and the most memory it held (Linux).
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -156,8 +157,58 @@ fn registers() -> (String, String) {
     (providers, postcodes)
 }
 
+/// The files of a folder with their names.
+fn held(folder: &str) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        files.push((path.display().to_string(), fs::read(&path)?));
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn check(folder: &str) -> Result<(), Box<dyn Error>> {
+    let (this, last) = (held(&format!("{folder}/this"))?, held(&format!("{folder}/last"))?);
+    let (providers, postcodes) =
+        (fs::read(format!("{folder}/providers.csv"))?, fs::read(format!("{folder}/postcodes.csv"))?);
+    let input = Input {
+        this: this.iter().map(|(name, bytes)| File { name, bytes }).collect(),
+        last: last.iter().map(|(name, bytes)| File { name, bytes }).collect(),
+        providers: Some(File { name: "providers.csv", bytes: &providers }),
+        postcodes: Some(File { name: "postcodes.csv", bytes: &postcodes }),
+    };
+    let authority = Some("E08000025".to_owned());
+    let report = validate(&input, &Options { year: 2027, authority, as_published: false });
+    let json = report.to_json()?;
+    // clock ticks of a hundredth of a second, of all threads
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let ticks: Vec<f64> = stat
+        .rsplit(") ")
+        .next()
+        .unwrap_or_default()
+        .split(' ')
+        .skip(11)
+        .take(2)
+        .flat_map(str::parse)
+        .collect();
+    let status = fs::read_to_string("/proc/self/status")?;
+    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    let places: usize = report.rules.iter().map(|rule| rule.locations.len()).sum();
+    let seconds = ticks.iter().sum::<f64>() / 100.0;
+    writeln!(
+        std::io::stdout(),
+        "{places} places, {} MB of JSON, {seconds:.2} s CPU, {most}",
+        json.len() / 1_000_000
+    )?;
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.peek().is_some_and(|word| word == "check") {
+        return check(&arguments.nth(1).ok_or("which folder?")?);
+    }
     let children: u64 = arguments.next().map_or(Ok(10_000), |count| count.parse())?;
     let (this, last) = (made_up(children, 1, 2026), made_up(children, 2, 2025));
     let (providers, postcodes) = registers();

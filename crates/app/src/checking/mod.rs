@@ -30,8 +30,8 @@ const MOST_SENT: usize = 256 * 1024 * 1024;
 /// The most bytes of files that lie here at one time, whoever sent them.
 const MOST_HERE: usize = 768 * 1024 * 1024;
 /// The most rows of all CSV files of one check, and the most tags of an XML file.
-const MOST_ROWS: usize = 1_000_000;
-const MOST_TAGS: usize = 20_000_000;
+const MOST_ROWS: usize = 300_000;
+const MOST_TAGS: usize = 4_000_000;
 /// The most bytes that findings may take here at one time, roughly, whosever they are.
 const MOST_FOUND: usize = 512 * 1024 * 1024;
 /// So many checks one person has here; the oldest gives way.

@@ -134,7 +134,8 @@ impl Notes {
     }
 
     /// The notes as CSV: first every query found now, one line for each child, with its note or room for one, as it is
-    /// handed in; then the notes that nothing asks for now, so that none is lost. It reads back as notes.
+    /// handed in; then the notes for all children of a rule, and those that nothing asks for now, so that none is lost. It
+    /// reads back as notes.
     ///
     /// # Errors
     /// Where the CSV cannot be written.
@@ -171,9 +172,16 @@ impl Notes {
                 ])?;
             }
         }
-        for (note, _) in self.notes.iter().zip(used).filter(|(_, used)| !used) {
+        let of_return = |code: &str| report.rules.iter().any(|rule| rule.return_level && rule.code == code);
+        for (note, used) in self.notes.iter().zip(used) {
+            let state = match (used, &note.child) {
+                (false, _) => "not asked now",
+                // its children have it above; children of a later check are to have it too
+                (true, None) if !of_return(&note.code) => "for all children",
+                (true, _) => continue,
+            };
             let child = note.child.as_deref().unwrap_or("");
-            writer.write_record([&*note.code, child, &*note.note, "not asked now", ""])?;
+            writer.write_record([&*note.code, child, &*note.note, state, ""])?;
         }
         writer.into_inner().map_err(|error| NotesError::NotCsv(error.into_error().into()))
     }
@@ -226,11 +234,13 @@ mod tests {
              8670Q,B,,to explain,An assessment is late.\n\
              8675Q,C,Staff were ill,explained,An assessment is late.\n\
              2887Q,,Few are disabled,explained,An assessment is late.\n\
-             8825Q,Z,Old,not asked now,\n"
+             8825Q,Z,Old,not asked now,\n\
+             8675Q,,Staff were ill,for all children,\n"
         );
         let again = Notes::read(&carried).unwrap();
         assert_eq!(again.on("8670Q", Some("A")), notes.on("8670Q", Some("A")));
         assert_eq!(again.on("8825Q", Some("Z")), Some("Old"));
+        assert_eq!(again.on("8675Q", Some("D")), Some("Staff were ill"), "a child of a later check");
     }
 
     #[test]
