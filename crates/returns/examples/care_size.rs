@@ -157,8 +157,10 @@ fn registers() -> (String, String) {
     (providers, postcodes)
 }
 
-/// The files of a folder with their names.
-fn held(folder: &str) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// A file by its name.
+type Held = (String, Vec<u8>);
+
+fn held(folder: &str) -> Result<Vec<Held>, Box<dyn Error>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -195,7 +195,9 @@ fn filter(found: &Found, id: Uuid, show: &Show) -> Markup {
     }
     let by = vec![Choice::new("", "By rule"), Choice::new("child", "By child")];
     html! {
-        form.box.no-print method="get" action={ (HERE) "/" (id) } role="search" aria-label="Findings" {
+        @let open = !show.what.is_empty() || !show.by.is_empty();
+        details.no-print open[open] { summary { "Choose what is shown" }
+        form.box method="get" action={ (HERE) "/" (id) } role="search" aria-label="Findings" {
             (Choices::select("what", "Show", what).chosen(&show.what))
             (Choices::select("by", "Grouped", by).chosen(&show.by))
             .pair {
@@ -203,7 +205,7 @@ fn filter(found: &Found, id: Uuid, show: &Show) -> Markup {
                 (Field::text("child", "Only the child").value(show.child.as_str()).width(Width::Middle).no_spelling())
             }
             (page::buttons(html! { (page::button("Show")) }))
-        }
+        } }
     }
 }
 
@@ -220,7 +222,7 @@ fn beside(signed: &Signed, found: &Found, id: Uuid, (show, errors): (&Show, &For
     html! {
         h2 { "Take along" }
         ul.rows { @for (file, words, _) in FORMS { li { a href={ (HERE) "/" (id) "/" (file) } download { (words) } } } }
-        (page::print_button("Print this page"))
+        (page::buttons(page::print_button("Print this page")))
         h2 { "Compare" }
         @if let Some(Ok(name)) = &found.earlier { p { "Compared with " (name) "." } }
         (form("compare", true, html! {

@@ -219,7 +219,7 @@ fn places_of(
     }
     let (changes, notes) =
         (telling.changes.is_some(), findings.iter().any(|(_, finding)| finding.note.is_some()));
-    let mut columns = vec![Column::words("Child"), Column::words("Where"), Column::words("What stood there")];
+    let mut columns = vec![Column::words("Child"), Column::words("What stood there"), Column::words("Where")];
     if changes {
         columns.push(Column::words("Since the earlier check"));
     }
@@ -239,8 +239,8 @@ fn places_of(
                         None => "none",
                     }
                 },
-                html! { (finding.place_in_words()) },
                 html! { (finding.was()) },
+                html! { (finding.place_in_words()) },
             ];
             if changes {
                 row.push(html! { (finding.change()) });

@@ -74,44 +74,46 @@ pub(super) fn routes() -> Router<App> {
         .route("/administration/holidays/{day}/remove", post(pages_holiday::take_back))
 }
 
+/// What can be administered: the right it takes, its address, its name, what is done there.
+const PARTS: [(Action, &str, &str, &str); 7] = [
+    (
+        Action::CreateWorker,
+        "/administration/workers",
+        "Workers",
+        "Add people who work here, give them posts and links, end accounts",
+    ),
+    (Action::ChangeTeams, "/administration/teams", "Teams", "Which stands under which, since when"),
+    (Action::SetAbsence, "/administration/absence", "Who is away", "Say who is away and who stands in"),
+    (
+        Action::LoadCalendar,
+        "/administration/holidays",
+        "Bank holidays",
+        "Add a day that was proclaimed, or take one back",
+    ),
+    (
+        Action::ImportPeople,
+        "/administration/imports",
+        "Moving in",
+        "Bring people and their history in from files, and see what was brought in",
+    ),
+    (
+        Action::CheckReturns,
+        "/checking",
+        "Check a return",
+        "Check the files of a children in need census or a looked-after return before they are sent",
+    ),
+    (
+        Action::KeepRestrictedList,
+        "/restricted",
+        "Restricted records",
+        "Who may open records that few may know of",
+    ),
+];
+
 /// `GET /administration`: what this reader may administer.
 async fn show(State(app): State<App>, signed: Signed) -> Result<Response> {
     let may = |action| matches!(may(&signed.who.reader, action), Decision::Allowed(_));
-    let parts = [
-        (
-            Action::CreateWorker,
-            "/administration/workers",
-            "Workers",
-            "Add people who work here, give them posts and links, end accounts",
-        ),
-        (Action::ChangeTeams, "/administration/teams", "Teams", "Which stands under which, since when"),
-        (Action::SetAbsence, "/administration/absence", "Who is away", "Say who is away and who stands in"),
-        (
-            Action::LoadCalendar,
-            "/administration/holidays",
-            "Bank holidays",
-            "Add a day that was proclaimed, or take one back",
-        ),
-        (
-            Action::ImportPeople,
-            "/administration/imports",
-            "Moving in",
-            "Bring people and their history in from files, and see what was brought in",
-        ),
-        (
-            Action::CheckReturns,
-            "/checking",
-            "Check a return",
-            "Check the files of a children in need census or a looked-after return before they are sent",
-        ),
-        (
-            Action::KeepRestrictedList,
-            "/restricted",
-            "Restricted records",
-            "Who may open records that few may know of",
-        ),
-    ];
-    let open: Vec<_> = parts.into_iter().filter(|part| may(part.0)).collect();
+    let open: Vec<_> = PARTS.into_iter().filter(|part| may(part.0)).collect();
     if open.is_empty() {
         return Err(Oops::NotAllowed(Action::CreateWorker.refused().to_owned()));
     }
