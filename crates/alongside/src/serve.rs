@@ -191,6 +191,7 @@ async fn listen(config: &Config, app: App) -> Result<()> {
         stop.graceful_shutdown(Some(Duration::from_secs(10)));
     });
     keep_tidy(app.clone());
+    keep_days(app.clone());
     app::journal::keep_sealing(app.clone(), heads(config, app.settings.demonstration));
     crate::write_out(&format!("Alongside is ready: {}", config.public_url));
     let service = routes::routes(app.clone()).into_make_service();
@@ -219,6 +220,34 @@ fn keep_tidy(app: App) {
                 tracing::warn!("what has had its time could not be taken away: {error}");
             }
             tokio::time::sleep(Duration::from_hours(1)).await;
+        }
+    });
+}
+
+/// Follows what nobody records on a page: once a day the birthdays that end clocks, and each minute a bank
+/// holiday that was loaded from the command line.
+fn keep_days(app: App) {
+    tokio::spawn(async move {
+        let mut followed = None;
+        loop {
+            if let Err(error) = app::worker::load_calendar(&app).await {
+                tracing::warn!("the calendar could not be read again: {error}");
+            }
+            let today = app.moment().today();
+            if followed != Some(today) {
+                match app::clock::follow_day(&app).await {
+                    Ok(done) => {
+                        followed = Some(today);
+                        tracing::info!(
+                            people = done.people,
+                            changed = done.changed,
+                            "the day's clocks are worked out"
+                        );
+                    }
+                    Err(error) => tracing::warn!("the day's clocks could not be worked out: {error}"),
+                }
+            }
+            tokio::time::sleep(Duration::from_mins(1)).await;
         }
     });
 }

@@ -3,7 +3,7 @@
 use crate::moment::london;
 use crate::who::Signed;
 use crate::{App, Oops};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use page::{FormErrors, Hue, Layout, Link, Me, NavItem, Tabs};
@@ -37,7 +37,10 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
     if who.holds(Role::SystemAdministrator) && who.staff().is_some_and(|staff| staff.posts.len() == 1) {
         return vec![("/today", "Today"), ("/administration", "Administration")];
     }
-    let mut parts = vec![("/today", "Today"), ("/find", "Find"), ("/record", "Record"), ("/team", "Team")];
+    let mut parts = vec![("/today", "Today"), ("/find", "Find")];
+    if works_with_people(signed) {
+        parts.extend([("/record", "Record"), ("/team", "Team")]);
+    }
     if who.holds(Role::RestrictedRecordsOfficer) {
         parts.push(("/restricted", "Restricted"));
     }
@@ -50,6 +53,17 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
         parts.push(("/administration", "Moving in"));
     }
     parts
+}
+
+/// Whether some post of the reader's has people in it; those who only keep files, lists or the system have none.
+fn works_with_people(signed: &Signed) -> bool {
+    let keeps = |role: Role| {
+        matches!(role, Role::DataOfficer | Role::RestrictedRecordsOfficer | Role::SystemAdministrator)
+    };
+    signed
+        .who
+        .staff()
+        .is_none_or(|staff| staff.posts.is_empty() || staff.posts.iter().any(|post| !keeps(post.role)))
 }
 
 /// A whole page for someone signed in.
@@ -151,16 +165,44 @@ impl IntoResponse for Oops {
                 )
             }
         };
+        let words = if words.ends_with(['.', '?', '!']) { words } else { format!("{words}.") };
+        let wrong = Wrong { title, words, way_on };
         let layout = Layout { title, footer: FOOTER, ..Layout::default() };
-        let body = html! {
-            h1 { (title) }
-            p.lead { (words) }
-            p { a href=(way_on.0) { (way_on.1) } }
-        };
-        let mut response = (status, page::layout(&layout, body)).into_response();
+        let mut response = (status, page::layout(&layout, wrong.body())).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.extensions_mut().insert(wrong);
         response
     }
+}
+
+/// What a page of something that went wrong says, so that it can be given the frame of whoever reads it.
+#[derive(Clone, Debug)]
+pub(crate) struct Wrong {
+    title: &'static str,
+    words: String,
+    way_on: (&'static str, &'static str),
+}
+
+impl Wrong {
+    fn body(&self) -> Markup {
+        html! {
+            h1 { (self.title) }
+            p.lead { (self.words) }
+            p { a href=(self.way_on.0) { (self.way_on.1) } }
+        }
+    }
+}
+
+/// The page of something that went wrong, in the frame of whoever is signed in, so that every way on stays open.
+pub(crate) async fn dressed(app: &App, asked: &HeaderMap, bare: Response) -> Response {
+    let Some(wrong) = bare.extensions().get::<Wrong>().cloned() else { return bare };
+    let mut response = match Signed::from_headers(app, asked).await {
+        Ok(Some(signed)) => frame(&signed, &Frame { title: wrong.title, ..Frame::default() }, wrong.body()),
+        Ok(None) => outside(app, wrong.title, None, wrong.body()),
+        Err(_) => return bare,
+    };
+    *response.status_mut() = bare.status();
+    response
 }
 
 /// A word as part of an address.

@@ -49,7 +49,8 @@ async fn headers(
     request: Request,
     next: Next,
 ) -> Response {
-    let mut response = next.run(request).await;
+    let asked = request.headers().clone();
+    let mut response = crate::frame::dressed(&app, &asked, next.run(request).await).await;
     let set = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
         connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \

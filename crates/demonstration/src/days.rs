@@ -8,18 +8,19 @@ use crate::people::{self, Known};
 use crate::sayings as say;
 use crate::workers::{self, Hand, Workers};
 use anyhow::{Context, Result};
-use app::allocation::{self, Allocate};
+use app::allocation::{self, Allocate, EndAllocation};
 use app::entry::{self, Recording};
 use app::episode::{self, EndEpisode, OpenEpisode};
+use app::promise::{self, Answer};
 use app::step::{self, RecordStep, StepToFinish};
 use app::{App, Moment};
 use db::Tx;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use practice::access::AllocationKind;
-use practice::entry::{EntryKind, Manner, Part, Seen, StatementForm};
+use practice::entry::{EntryKind, Manner, Part, PromiseState, Seen, StatementForm};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
-use practice::id::{EpisodeId, StepId};
+use practice::id::{EpisodeId, PersonId, StepId};
 use practice::recording::{Audience, NewPromise, NewStatement, Participant, RecordEntry, Someone};
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,6 +37,9 @@ impl Size {
     /// A small one, for tests.
     pub const SMALL: Self = Self { families: 4 };
 }
+
+/// How many days ago the newest families were first heard of.
+const NEW: &[i64] = &[2, 3, 4, 4, 5];
 
 /// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub(crate) struct Family {
     pub(crate) team: usize,
     pub(crate) open: HashMap<(usize, EpisodeKind), EpisodeId>,
     pub(crate) steps: HashMap<(usize, StepKind), StepId>,
+    /// How many promises of the family's entries are still open.
+    pub(crate) owed: usize,
 }
 
 /// What every event needs.
@@ -88,8 +94,13 @@ pub async fn make(
     let mut calendar: BTreeMap<Date, Vec<(usize, Event)>> = BTreeMap::new();
     let mut people = vec![];
     for family in 0..size.families {
-        let first = later(begin, dice.between(0, 715));
-        let path = path(&mut dice);
+        let mut first = later(begin, dice.between(0, 715));
+        let mut path = path(&mut dice);
+        // the last few have only just been heard of, so that somebody waits for a worker
+        if let Some(days) = NEW.get(size.families.saturating_sub(family + 1)).filter(|_| size.families > 20) {
+            first = later(today, -days);
+            path = Path::Assessed;
+        }
         people.push((families::family(&mut dice, first), first, team_of(path, &mut dice)));
         for (day, event) in events(&mut dice, path, first, today) {
             calendar.entry(workday(day)).or_default().push((family, event));
@@ -159,7 +170,7 @@ async fn arrive(
     let since = first.saturating_sub(place.dice.between(60, 900).days());
     // nobody moves in before they are born
     let known = people::family(place.tx, &who, &mut place.moment, (someones, since), place.dice).await?;
-    Ok(Family { known, hand: None, team, open: HashMap::new(), steps: HashMap::new() })
+    Ok(Family { known, hand: None, team, open: HashMap::new(), steps: HashMap::new(), owed: 0 })
 }
 
 impl Family {
@@ -191,7 +202,12 @@ async fn happen(place: &mut Place<'_>, family: &mut Family, event: &Event, day: 
         Event::Begin(kind, outcome) => begin(place, family, &children, (*kind, *outcome), day).await,
         Event::Finish(kind, outcome) => finish(place, family, &children, (*kind, *outcome), day).await,
         Event::Allocate | Event::ChangeWorker => allocate(place, family, &children, day).await,
-        Event::Visit => visit(place, family, &children, day).await,
+        Event::Visit => {
+            promises(place, family, day, 15).await?;
+            visit(place, family, &children, day).await
+        }
+        // nobody rings about a family that the service has said goodbye to
+        Event::Call | Event::Note if family.open.is_empty() => Ok(()),
         Event::Call | Event::Note => told(place, family, &children, (event, day)).await,
     }
 }
@@ -239,6 +255,54 @@ async fn end(
         if let Some(id) = family.open.remove(&(*at, kind)) {
             let end = EndEpisode { episode: id, on: day, reason: reason.to_owned() };
             episode::end_episode(place.tx, &who, &mut place.moment, end).await?;
+        }
+    }
+    if family.open.is_empty() {
+        goodbye(place, family, day).await?;
+    }
+    Ok(())
+}
+
+/// When nothing is open any more, the work ends too: promises are settled, and nobody stays allocated.
+async fn goodbye(place: &mut Place<'_>, family: &mut Family, day: Date) -> Result<()> {
+    promises(place, family, day, 0).await?;
+    let who = app::Who::program("demonstration");
+    let children: Vec<PersonId> = family.children().map(|(_, child)| child.id).collect();
+    for child in children {
+        for helper in allocation::helpers(place.tx, child).await? {
+            if helper.to.is_none() {
+                let reason = "The help has ended".to_owned();
+                let end = EndAllocation { allocation: helper.id, on: day, reason };
+                allocation::end_allocation(place.tx, &who, &mut place.moment, end).await?;
+            }
+        }
+    }
+    family.hand = None;
+    Ok(())
+}
+
+/// Says what became of promises: most are kept by the next visit, some late, a few not.
+async fn promises(place: &mut Place<'_>, family: &mut Family, day: Date, left_open: i64) -> Result<()> {
+    if family.owed == 0 {
+        return Ok(());
+    }
+    let who = app::Who::program("demonstration");
+    let children: Vec<PersonId> = family.children().map(|(_, child)| child.id).collect();
+    for child in children {
+        let made = entry::promises_about(place.tx, &who, place.moment.now(), child).await?;
+        for one in made.into_iter().filter(|one| one.state == PromiseState::Open) {
+            if one.due_on.is_none_or(|due| due > day) || place.dice.between(1, 100) <= left_open {
+                continue;
+            }
+            let kept = place.dice.often(85);
+            let answer = Answer {
+                promise: one.id,
+                state: if kept { PromiseState::Kept } else { PromiseState::NotKept },
+                on: day,
+                outcome: if kept { String::new() } else { "It was forgotten, and said sorry for".to_owned() },
+            };
+            promise::answer_promise(place.tx, &who, &mut place.moment, answer).await?;
+            family.owed = family.owed.saturating_sub(1);
         }
     }
     Ok(())
@@ -384,7 +448,12 @@ pub(crate) fn said(owner: Someone, form: StatementForm, words: &str) -> NewState
     NewStatement { owner, form, words: words.to_owned(), original_language: None }
 }
 
-async fn visit(place: &mut Place<'_>, family: &Family, children: &[(usize, Known)], day: Date) -> Result<()> {
+async fn visit(
+    place: &mut Place<'_>,
+    family: &mut Family,
+    children: &[(usize, Known)],
+    day: Date,
+) -> Result<()> {
     let hand = family.hand(place.workers).clone();
     let adult = family.adult().clone();
     let dice = &mut *place.dice;
@@ -420,7 +489,9 @@ async fn visit(place: &mut Place<'_>, family: &Family, children: &[(usize, Known
         words_and_promises(dice, &mut entry, (first, &adult), (&hand, day));
     }
     entry.significant = dice.often(8);
+    let promised = entry.promises.len();
     entry::record(place.tx, &hand.who, &mut place.moment, &Recording::of(entry)).await?;
+    family.owed += promised;
     Ok(())
 }
 

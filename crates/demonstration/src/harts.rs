@@ -25,6 +25,7 @@ use practice::id::PersonId;
 use practice::person::{AddressUse, DetailKind, NameKind, WarningKind};
 use practice::recording::{NewPromise, Participant, Someone};
 use practice::relationship::RelationshipKind as Kind;
+use std::collections::BTreeMap;
 
 struct Harts {
     josie: PersonId,
@@ -42,7 +43,7 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     let nadia = workers.coded("demo-nadia").clone();
     work(&mut tx, &mut moment, workers, &harts, begin).await?;
     tx.commit().await?;
-    let moment = visits(app, moment, (&harts, &nadia, workers), today).await?;
+    let moment = visits(app, moment, (&harts, &nadia), today).await?;
     lately(app, moment, (&harts, &nadia), today).await?;
     Ok(count)
 }
@@ -254,15 +255,25 @@ fn about(person: PersonId, seen: Seen) -> Participant {
 async fn visits(
     app: &App,
     mut moment: Moment,
-    (harts, nadia, workers): (&Harts, &Hand, &Workers),
+    (harts, nadia): (&Harts, &Hand),
     today: Date,
 ) -> Result<Moment> {
     let who = Who::program("demonstration");
     let mut day = today.saturating_sub(14.months());
+    let mut reviews = reviews(harts, day, today);
     let mut count = 0;
     while later(day, 10) < later(today, -12) {
         day = later(day, 10);
         count += 1;
+        while let Some(review) = reviews.first_entry().filter(|review| *review.key() <= day) {
+            let (on, steps) = review.remove_entry();
+            moment = moment.moved_to(noon(on));
+            let mut tx = app.db.write().await?;
+            for step in steps {
+                step::record_step(&mut tx, &who, &mut moment, step).await?;
+            }
+            tx.commit().await?;
+        }
         moment = moment.moved_to(noon(day));
         let mut tx = app.db.write().await?;
         let words = crate::sayings::SEEN[count % crate::sayings::SEEN.len()];
@@ -307,8 +318,38 @@ async fn visits(
         }
         tx.commit().await?;
     }
-    let _ = workers;
     Ok(moment)
+}
+
+/// The reviews that the law asks for, each on its day: of the protection plan after three months and then every
+/// six, of how Ash is looked after in the first month, after three more and then every six.
+fn reviews(harts: &Harts, begin: Date, today: Date) -> BTreeMap<Date, Vec<RecordStep>> {
+    let mut all: BTreeMap<Date, Vec<RecordStep>> = BTreeMap::new();
+    let step = |people: &[PersonId], kind, outcome, on, words: &str| RecordStep {
+        people: people.iter().map(|person| (*person, None)).collect(),
+        kind,
+        on,
+        ended: None,
+        outcome,
+        detail: None,
+        narrative: words.to_owned(),
+        source: None,
+        source_key: None,
+    };
+    for days in [85, 260] {
+        let on = later(begin, days);
+        let words = "Martin chaired. Leanne said what is better and what is not. Everyone agreed that the plan goes on.";
+        let review =
+            step(&[harts.josie, harts.theo], StepKind::ReviewConference, Some(StepOutcome::Plan), on, words);
+        all.entry(on).or_default().push(review);
+    }
+    for days in [24, 110, 285] {
+        let on = later(begin, days);
+        let words = "Ash chose where to sit and who came. She asked about Christmas.";
+        all.entry(on).or_default().push(step(&[harts.ash], StepKind::LookedAfterReview, None, on, words));
+    }
+    all.retain(|on, _| *on < later(today, -12));
+    all
 }
 
 /// The last visit, in full: Josie seen alone, Theo not seen, their words and what was agreed.

@@ -73,7 +73,7 @@ pub(super) fn list(all: &[Helper], waits: Option<&Waiting>, today: Date) -> Mark
         @if all.is_empty() && waits.is_none() { p.soft { "Nobody is allocated, and no episode is open." } }
         @if !responsible.is_empty() {
             h3 { "Responsible workers" }
-            (tenure(&responsible, today))
+            @if responsible.len() > 1 { (tenure(&responsible, today)) }
             (page::rows(&responsible.iter().map(|one| row(one, answers(&responsible, one, today), today)).collect::<Vec<_>>()))
             @if responsible.len() > 1 { p.small { (said(&responsible, today)) } }
         }

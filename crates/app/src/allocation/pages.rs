@@ -79,7 +79,8 @@ pub(super) async fn show(
         }
     };
     let title = format!("People helping {}", about.header.shown_name);
-    Ok(page_of(&signed, &about, (&title, said(&done)), None, body))
+    let page = Frame { title: &title, said: said(&done), ..Frame::default() };
+    Ok(about.page(&signed, None, page, body))
 }
 
 fn page_of(

@@ -18,11 +18,9 @@ db::statements! {
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2) ORDER BY from_date, id";
     // whoever may be allocated today, with the people each is responsible for and works with otherwise
-    // hidden people are left out of the count for everyone: it must not tell that there are any
     CHOICES = "SELECT w.id, w.name, t.id AS team_id, t.name AS team, p.role, \
-        (SELECT CAST(count(DISTINCT a.person_id) AS bigint) FROM allocation a JOIN person q ON q.id = a.person_id \
-            WHERE a.worker_id = w.id AND a.part = 'responsible' AND a.superseded_at IS NULL AND a.to_date IS NULL \
-            AND q.access_level = 'findable') AS people \
+        (SELECT CAST(count(DISTINCT a.person_id) AS bigint) FROM allocation a WHERE a.worker_id = w.id AND a.part = 'responsible' \
+            AND a.superseded_at IS NULL AND a.to_date IS NULL) AS people \
         FROM post p JOIN worker w ON w.id = p.worker_id JOIN team t ON t.id = p.team_id \
         WHERE p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1) \
         AND (w.to_date IS NULL OR w.to_date >= $1) \

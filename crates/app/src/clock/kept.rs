@@ -3,7 +3,7 @@
 use super::facts::{self, Held};
 use super::reason::Reason;
 use super::store::{self, HolidayRow, KeptRow, ReasonRow};
-use crate::{Moment, Oops, Result};
+use crate::{App, Moment, Oops, Result};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::calendar::{Calendar, Change, Override};
@@ -129,6 +129,17 @@ pub async fn refresh_all(tx: &mut Tx, moment: &mut Moment) -> Result<Refreshed> 
         tx.run(store::FORGET, args![person]).await?;
         done.changed += 1;
     }
+    Ok(done)
+}
+
+/// Works everyone's clocks out for a new day, as one change.
+///
+/// # Errors
+/// As [`refresh`].
+pub async fn follow_day(app: &App) -> Result<Refreshed> {
+    let mut tx = app.db.write().await?;
+    let done = refresh_all(&mut tx, &mut app.moment()).await?;
+    tx.commit().await?;
     Ok(done)
 }
 

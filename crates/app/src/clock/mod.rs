@@ -12,7 +12,8 @@ pub(crate) mod store;
 pub use follow::{Follows, follows};
 pub(crate) use kept::told;
 pub use kept::{
-    KeptClock, Refreshed, calendar, history, of_person, refresh, refresh_all, rules, running_of, settle,
+    KeptClock, Refreshed, calendar, follow_day, history, of_person, refresh, refresh_all, rules, running_of,
+    settle,
 };
 pub use pages::Here;
 pub use reason::{ExplainClock, LONGEST, Reason, explain_clock};

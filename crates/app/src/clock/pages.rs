@@ -4,22 +4,22 @@ use super::shown::{self, Ribbon, ribbon};
 use super::{ExplainClock, KeptClock, explain_clock, history, of_person};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
+use crate::person::pages::Tab;
 use crate::room::{Card, Look, Place, Room};
 use crate::who::Signed;
 use crate::working::{About, about, open};
-use crate::{App, Oops, Result, access, entry};
+use crate::{App, Oops, Result, access};
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use db::Conn;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
 use practice::access::Sight;
-use practice::clock::{RuleId, Source, What};
-use practice::id::{EntryId, PersonId};
+use practice::clock::RuleId;
+use practice::id::PersonId;
 use serde::Deserialize;
 
 /// The clocks as a room: what it offers to a person's page, and where a person appears in its tables.
@@ -99,7 +99,6 @@ async fn show(signed: Signed, Path(id): Path<PersonId>, Query(done): Query<Done>
     running.retain(|kept| kept.clock.is_running());
     running.sort_by_key(shown::order);
     let mut past = history(&mut conn, id, moment.today()).await?;
-    leave_out_hidden(&mut conn, &signed, moment.now(), &mut past).await?;
     drop(conn);
     past.retain(|kept| !kept.clock.is_running());
     past.sort_by_key(|kept| (std::cmp::Reverse(kept.clock.due), kept.clock.rule));
@@ -107,15 +106,8 @@ async fn show(signed: Signed, Path(id): Path<PersonId>, Query(done): Query<Done>
     let said = (done.done.as_deref() == Some("reason"))
         .then_some("Your reason stands beside the date. The date itself has not changed.");
     let title = format!("Dates of {}", about.header.shown_name);
-    let page = Frame {
-        title: &title,
-        part: "/find",
-        back: Some(Link { href: &about.href, label: &about.back }),
-        said,
-        header: Some(about.heading.clone()),
-        ..Frame::default()
-    };
-    Ok(frame(&signed, &page, whole(id, &running, &past, (moment.today(), may))))
+    let page = Frame { title: &title, said, ..Frame::default() };
+    Ok(about.page(&signed, Some(Tab::Dates), page, whole(id, &running, &past, (moment.today(), may))))
 }
 
 fn act(id: PersonId, kept: &KeptClock, may: bool) -> Option<Markup> {
@@ -152,28 +144,18 @@ fn whole(id: PersonId, running: &[KeptClock], past: &[KeptClock], (today, may): 
         @if !past.is_empty() {
             section aria-labelledby="h-past" {
                 h2 id="h-past" { "Dates that are past" }
-                @for kept in past { (one(kept)) }
+                @let (late, met): (Vec<&KeptClock>, Vec<&KeptClock>) =
+                    past.iter().partition(|kept| kept.state.lateness().is_some());
+                @if late.is_empty() { p.soft { "None of them was late." } }
+                @for kept in late { (one(kept)) }
+                @if !met.is_empty() {
+                    (page::details(&format!("{} met in time, or no longer needed", met.len()), html! {
+                        @for kept in met { (one(kept)) }
+                    }))
+                }
             }
         }
     }
-}
-
-/// Each entry starts a clock of its own, so that the list would tell how many there are: those that the reader may
-/// not read are left out.
-async fn leave_out_hidden(
-    conn: &mut Conn,
-    signed: &Signed,
-    now: Timestamp,
-    clocks: &mut Vec<KeptClock>,
-) -> Result<()> {
-    let written = |kept: &KeptClock| match (kept.clock.started.what, kept.clock.started.source) {
-        (What::Happened(_), Source::Entry(entry)) => Some(entry),
-        _ => None,
-    };
-    let entries: Vec<EntryId> = clocks.iter().filter_map(written).collect();
-    let readable = entry::readable(conn, &signed.who, now, &entries).await?;
-    clocks.retain(|kept| written(kept).is_none_or(|entry| readable.contains(&entry)));
-    Ok(())
 }
 
 #[derive(Deserialize)]

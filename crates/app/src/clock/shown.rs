@@ -38,6 +38,8 @@ pub fn weekday(on: Date, today: Date) -> String {
 pub fn word(kept: &KeptClock, today: Date) -> String {
     let due = kept.clock.due;
     match kept.state {
+        // late, but no working day has passed since: a weekend
+        State::Late { by } if by.n == 0 => format!("Late since {}", due.strftime("%A")),
         State::Late { by } => capital(&by.to_string()),
         State::DueToday => "Due today".to_owned(),
         State::Nearly { .. } if days_between(today, due) <= 6 => format!("Due {}", due.strftime("%A")),

@@ -217,7 +217,7 @@ pub fn on_timeline(whole: &Whole, today: Date) -> Markup {
     let id = format!("e{}", entry.id);
     let short = cut(&entry.narrative);
     let body = html! {
-        @if entry.title.is_some() { p.soft { (sort(entry)) ": " (sentence(entry)) } }
+        @if entry.title.is_some() && entry.kind != EntryKind::Step { p.soft { (sort(entry)) ": " (sentence(entry)) } }
         @if let Some(to) = entry.written_to.and_then(|to| entry.person(to)) { p { b { "Written to " (to.name) } } }
         @if entry.about().count() > 1 { (people(entry)) }
         (not_seen(entry))

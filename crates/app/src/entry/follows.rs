@@ -58,6 +58,7 @@ pub async fn follows(conn: &mut Conn, entry: &Entry, today: Date) -> Result<Vec<
 fn still_due(whose: &str, next: &clock::KeptClock, seen: Option<Seen>, today: Date) -> String {
     let day = when::day(next.clock.due, today);
     let mut words = match next.state {
+        State::Late { by } if by.n == 0 => format!("{whose} visit was due on {day} and is late."),
         State::Late { by } => format!("{whose} visit was due on {day} and is {by}."),
         _ => format!("{whose} visit is still due on {day}."),
     };

@@ -27,7 +27,7 @@ pub use family::family;
 pub use follows::{Follows, follows};
 pub use found::{Tally, learned_later, tally};
 pub use promises::{Made, promise_now, promises_about, promises_by};
-pub use reach::{may_correct, may_take_out, readable};
+pub use reach::{may_correct, may_take_out};
 pub use record::{KeptFile, Recording, record};
 pub(crate) use said::file as file_of;
 pub use said::{File, Owner, Promised, Statement, Whole, open, versions};

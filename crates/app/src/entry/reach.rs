@@ -124,22 +124,6 @@ pub async fn may_correct(conn: &mut Conn, who: &Who, now: Timestamp, entry: &Ent
     access::correct_entry(conn, who, now, &ask(entry)).await
 }
 
-/// Which of these entries a reader may read.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn readable(
-    conn: &mut Conn,
-    who: &Who,
-    now: Timestamp,
-    entries: &[EntryId],
-) -> Result<HashSet<EntryId>> {
-    let ids: Vec<Uuid> = entries.iter().map(|entry| entry.0).collect();
-    let found = heads(conn, &ids).await?;
-    let read = Reach::of(who, now).readable(conn, found).await?;
-    Ok(read.into_iter().map(|entry| entry.id).collect())
-}
-
 /// Which of these entries a reader may take out of the record, in the order asked: to read one is not enough,
 /// somebody whom it is about must be someone whose record they may export.
 ///

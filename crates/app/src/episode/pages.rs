@@ -13,6 +13,7 @@ use crate::clock::shown::day;
 use crate::clock::{self, KeptClock};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
+use crate::person::pages::Tab;
 use crate::room::{Card, Look};
 use crate::who::Signed;
 use crate::working::{About, about, how_long, open};
@@ -154,7 +155,7 @@ pub(super) async fn show(
                     }
                 }
                 @if !allowed.is_empty() {
-                    ul.tags { @for change in allowed {
+                    ul.tags.ways { @for change in allowed {
                         li { a href={ (about.href) "/episodes/" (one.id) "/" (change.code()) } {
                             (change.plain()) span.hid { ": " (one.kind.plain()) }
                         } }
@@ -173,7 +174,8 @@ pub(super) async fn show(
         @if can_open { (buttons(html! { (link_button(&format!("{}/episodes/open", about.href), "Open an episode")) })) }
     };
     let title = format!("Episodes of {}", about.header.shown_name);
-    Ok(frame(&signed, &Frame { said: said(&done), notices: &notice, ..of(&about, &title) }, body))
+    let page = Frame { title: &title, said: said(&done), notices: &notice, ..Frame::default() };
+    Ok(about.page(&signed, Some(Tab::Episodes), page, body))
 }
 
 fn of<'a>(about: &'a About, title: &'a str) -> Frame<'a> {

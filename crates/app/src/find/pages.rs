@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use page::{Avatar, Field, Icon, Link, Pages, Size, button, buttons, link_button};
 use practice::access::{Action, may};
 use practice::calendar::london_day;
+use practice::role::Role;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -39,7 +40,7 @@ pub(super) async fn show(signed: Signed, Query(sought): Query<Sought>) -> Result
     let may_add = may(&signed.who.reader, Action::AddPerson).is_allowed();
     let mut conn = signed.app.db.read().await?;
     if words.is_empty() {
-        let mine = seek::people_of(&mut conn, &signed.who, now).await?;
+        let mine = seek::people_of(&mut conn, &signed.who, today).await?;
         let mine = headers(&mut conn, &mine).await?;
         let body = html! {
             (search_box(&words))
@@ -50,6 +51,9 @@ pub(super) async fn show(signed: Signed, Query(sought): Query<Sought>) -> Result
                 }
             }
             @if may_add { (not_here(&words)) }
+            @if on_duty(&signed) {
+                p.small.soft { "Search shows no restricted record. " a href="/glass" { "Open a restricted record" } }
+            }
         };
         return Ok(whole(&signed, "Find someone", body));
     }
@@ -61,11 +65,16 @@ pub(super) async fn show(signed: Signed, Query(sought): Query<Sought>) -> Result
     let body = html! {
         (search_box(&words))
         .cols {
-            div { (results(&found, &words, sought.page, today)) }
+            div { (results(&found, &words, sought.page, (today, on_duty(&signed)))) }
             aside aria-label="Not here?" { @if may_add { (not_here(&words)) } }
         }
     };
     Ok(whole(&signed, title, body))
+}
+
+/// Whether the reader's post may break the glass of a record that search does not show.
+fn on_duty(signed: &Signed) -> bool {
+    signed.who.staff().is_some_and(|staff| !staff.administers() && staff.holds_any(Role::is_duty))
 }
 
 fn whole(signed: &Signed, title: &str, body: Markup) -> Response {
@@ -100,7 +109,11 @@ fn known(header: &crate::person::Header, today: Date) -> Markup {
         page::avatar(&avatar),
         html! {
             h3 { a href={ "/person/" (header.id) } { (header.full_name) } }
-            p { (header.shown_name) @if let Some(age) = age { ", " (age) } }
+            p {
+                @let called = !header.full_name.starts_with(&header.shown_name);
+                @if called { "Called " (header.shown_name) @if age.is_some() { ", " } }
+                @if let Some(age) = age { (age) }
+            }
         },
     )
 }
@@ -113,7 +126,7 @@ fn heading(found: &Found) -> String {
     }
 }
 
-fn results(found: &Found, words: &str, page: usize, today: Date) -> Markup {
+fn results(found: &Found, words: &str, page: usize, (today, duty): (Date, bool)) -> Markup {
     html! {
         h2 { (heading(found)) }
         @if !found.not_understood.is_empty() {
@@ -130,6 +143,7 @@ fn results(found: &Found, words: &str, page: usize, today: Date) -> Markup {
         }
         p.small.soft {
             "Looked for: spelling, sound, short names, the order of names, day and month swapped. Some records are open only to named people, and never show here."
+            @if duty { " On duty you can " a href="/glass" { "open a restricted record" } ", if you know exactly whose." }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::access;
 use crate::frame::{self, Frame};
 use crate::journal::{self, Read, Reading};
 use crate::person::header;
+use crate::person::pages::{PersonTabs, Tab, heading};
 use crate::who::Signed;
 use crate::{Oops, Result};
 use axum::extract::{Path, Query};
@@ -40,7 +41,7 @@ pub(super) async fn show(
     let here = format!("/person/{person}/readings");
     let older = list.last().filter(|_| more).map(|last| format!("{here}?after={}", last.row));
     let body = html! {
-        h1 { "Who has read the record of " (name) }
+        h2 { "Who has read the record of " (name) }
         p.lead { (counted(times, people)) " Every reading is kept, and so is every refusal. " (name) " can ask to see this list." }
         @if list.is_empty() {
             (page::empty("Nobody yet", html! { "Whoever opens this record will stand here, with when and why." }))
@@ -55,9 +56,16 @@ pub(super) async fn show(
         }))
     };
     let title = format!("Who has read the record of {name}");
-    let (href, label) = (format!("/person/{person}"), format!("Back to {name}"));
-    let frame_ = Frame { title: &title, back: Some(Link { href: &href, label: &label }), ..Frame::default() };
-    Ok(frame::frame(&signed, &frame_, body))
+    Ok(PersonTabs::new(&header, Some(Tab::Readings)).with(|tabs| {
+        let page = Frame {
+            title: &title,
+            part: "/find",
+            header: Some(heading(&header, app.moment().today())),
+            tabs: Some(tabs),
+            ..Frame::default()
+        };
+        frame::frame(&signed, &page, body)
+    }))
 }
 
 fn counted(times: i64, people: i64) -> String {

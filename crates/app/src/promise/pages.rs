@@ -40,25 +40,39 @@ pub(super) fn of_person(promises: &[Promised], today: Date) -> Option<Markup> {
     })
 }
 
+/// How many promises stand on Today; the rest are behind a press.
+const FEW: usize = 6;
+
 /// The card of Today: what the reader promised, and to whom.
 pub(super) fn of_today(made: &[Made], today: Date) -> Option<Markup> {
     if made.is_empty() {
         return None;
     }
+    let rows: Vec<Markup> = made.iter().map(|one| made_row(one, today)).collect();
+    let (first, rest) = rows.split_at(rows.len().min(FEW));
     Some(html! {
         section {
             h2 { "What I promised" }
-            ul.plain { @for one in made {
-                (page::promise(&page::Promise {
-                    avatar: Avatar::of(&one.to_initials, hue(one.to_hue)),
-                    words: html! { b { "To " a href={ "/person/" (one.promise.person) } { (one.to) } ":" } " " (one.promise.what) },
-                    about: one.promise.due_on.map(|due| html! { "By " (when::day(due, today)) "." }),
-                    state: one.promise.due_on.filter(|due| *due < today)
-                        .map(|due| page::tag(Tag::Late, &entry::late_words(due, today))),
-                    act: Some(act(&one.promise)),
-                }))
-            } }
+            ul.plain { @for row in first { (row) } }
+            @if !rest.is_empty() {
+                @let words = if rest.len() == 1 { "1 more promise".to_owned() } else { format!("{} more promises", rest.len()) };
+                (page::details(&words, html! { ul.plain { @for row in rest { (row) } } }))
+            }
         }
+    })
+}
+
+fn made_row(one: &Made, today: Date) -> Markup {
+    page::promise(&page::Promise {
+        avatar: Avatar::of(&one.to_initials, hue(one.to_hue)),
+        words: html! { b { "To " a href={ "/person/" (one.promise.person) } { (one.to) } ":" } " " (one.promise.what) },
+        about: one.promise.due_on.map(|due| html! { "By " (when::day(due, today)) "." }),
+        state: one
+            .promise
+            .due_on
+            .filter(|due| *due < today)
+            .map(|due| page::tag(Tag::Late, &entry::late_words(due, today))),
+        act: Some(act(&one.promise)),
     })
 }
 

@@ -103,6 +103,7 @@ async fn due(conn: &mut Conn, person: PersonId, today: Date) -> Result<Option<St
     Ok(visits.min_by_key(|kept| kept.clock.due).map(|next| {
         let day = when::day(next.clock.due, today);
         match next.state {
+            State::Late { by } if by.n == 0 => format!("The visit was due on {day} and is late."),
             State::Late { by } => format!("The visit was due on {day} and is {by}."),
             _ => format!("The visit is still due by {day}."),
         }

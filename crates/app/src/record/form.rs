@@ -2,6 +2,7 @@
 
 use super::circle::{About, Circle};
 use super::desk::rows;
+use super::send::ASKED;
 use crate::entry::{self, File, Promised, when};
 use crate::frame::{Frame, frame, hue};
 use crate::who::Signed;
@@ -97,6 +98,7 @@ fn fields(screen: &Screen<'_>) -> Markup {
     let finish = if screen.corrects { "File the correction" } else { "Finish" };
     html! {
         @for one in &screen.circle.about { input type="hidden" name="about" value=(one.header.id); }
+        @if screen.typed.has(ASKED, "yes") { input type="hidden" name=(ASKED) value="yes"; }
         @if screen.corrects {
             input type="hidden" name="corrects" value=(screen.typed.get("corrects"));
             (form.textarea("correction", "Why are you correcting this?")
@@ -122,6 +124,11 @@ fn codes<T: Copy>(
     all.iter().map(|&one| Choice::new(code(one), plain(one))).collect()
 }
 
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn when_and_how(form: &Form<'_>) -> Markup {
     let kinds: Vec<EntryKind> =
         EntryKind::ALL.iter().copied().filter(|kind| *kind != EntryKind::Step).collect();
@@ -130,10 +137,14 @@ fn when_and_how(form: &Form<'_>) -> Markup {
     html! {
         fieldset {
             legend { "When and how" }
-            (form.select("kind", "What was it?", codes(&kinds, EntryKind::code, EntryKind::plain)))
-            (form.date("happened", "The day it happened"))
-            (form.time("time", "Time it began").hint("As near as you know: 4.35 pm"))
-            (form.select("manner", "How did you meet?", manners).hint("A note needs none"))
+            .pair {
+                (form.select("kind", "What was it?", codes(&kinds, EntryKind::code, EntryKind::plain)))
+                (form.select("manner", "How did you meet? A note needs none", manners))
+            }
+            .pair {
+                (form.date("happened", "The day it happened"))
+                (form.time("time", "Time it began").hint("As near as you know: 4.35 pm"))
+            }
             (form.text("place", "Where exactly, if it matters"))
         }
     }
@@ -155,8 +166,9 @@ fn people(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
                         @if one.child { (page::shown_when("kind", "visit meeting observation", seen(screen, one))) }
                         @else { (page::who(page::avatar(&avatar(one)), html! { (one.header.shown_name) })) }
                         @if circle.about.len() > 1 {
-                            (button("Leave out").quiet().small().about(&format!(" {}", one.header.shown_name))
-                                .sends("add", &format!("drop-{}", one.header.id)))
+                            button.linkbtn.small type="submit" name="add" value={ "drop-" (one.header.id) } formnovalidate {
+                                "Leave out" span.hid { " " (one.header.shown_name) }
+                            }
                         }
                     }
                 }
@@ -281,7 +293,8 @@ fn text<'a>(screen: &'a Screen<'_>, name: String, label: &'a str) -> Field<'a> {
 fn statement(screen: &Screen<'_>, n: &str) -> Markup {
     let name = |part: &str| format!("statement-{n}-{part}");
     let words = name("words");
-    let forms = codes(StatementForm::ALL, StatementForm::code, StatementForm::plain);
+    let forms =
+        StatementForm::ALL.iter().map(|form| Choice::new(form.code(), capital(form.plain()))).collect();
     html! {
         .box {
             .pair {

@@ -14,8 +14,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
 use page::{FormErrors, Typed, html};
 use practice::id::{EntryId, WorkerId};
-use practice::recording::{RecordEntry, check_entry};
+use practice::recording::{RecordEntry, Remark, check_entry};
 use uuid::Uuid;
+
+/// That what is open in the form has been asked about.
+pub(super) const ASKED: &str = "asked";
 
 /// What the earlier of two is told, on their next page.
 const OTHER_TEXT: &str =
@@ -36,7 +39,13 @@ pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Respo
     let draft = desk::draft(&typed, &around.circle, around.files.len(), &mut wrong);
     let checked = check_entry(&draft, moment.now());
     let entry = match checked {
-        Ok(checked) if wrong.is_empty() => checked.entry,
+        Ok(checked) if wrong.is_empty() => {
+            // asked once: a second press files it as it is
+            if !checked.asks.is_empty() && !typed.has(ASKED, "yes") {
+                return asks(&mut conn, &signed, key, typed, &checked.asks).await;
+            }
+            checked.entry
+        }
         refused => {
             for remark in refused.err().unwrap_or_default() {
                 wrong.add(remark.field, remark.sentence);
@@ -46,6 +55,26 @@ pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Respo
     };
     drop(conn);
     file(&signed, &mut moment, key, &typed, &around, entry).await
+}
+
+/// The form again with what is asked before it is filed. Nothing is wrong: the next press files it.
+async fn asks(
+    conn: &mut Conn,
+    signed: &Signed,
+    key: Uuid,
+    typed: Typed,
+    asks: &[Remark],
+) -> Result<Response> {
+    let mut typed = typed;
+    typed.put(ASKED, "yes");
+    drafts::keep(signed, key, &form::place(&typed, key), &typed).await?;
+    let note = page::note(html! {
+        h2 { "Not filed yet: one thing is open" }
+        @for ask in asks { p { a href={ "#" (page::id_of(&ask.field)) } { (ask.sentence) } } }
+        p { "Give a day, or press the button below once more to leave it open." }
+    });
+    let saved = Some(form::kept_at(signed.app.moment().now(), signed.app.moment().today()));
+    screen(conn, Shown { signed, key, typed: &typed, saved, notices: vec![note] }, &FormErrors::new()).await
 }
 
 /// The form again, with what is to be put right; the words are kept as a draft as well.

@@ -6,11 +6,13 @@ use super::store::{self, DraftRow};
 use super::{desk, kept};
 use crate::entry::{self, File, Promised, Whole, when};
 use crate::frame::{Frame, frame};
+use crate::person::Header;
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
+use jiff::civil::Date;
 use page::{Avatar, Choice, FormErrors, Link, Markup, Typed, button, html};
 use practice::access::Decision;
 use practice::entry::EntryKind;
@@ -185,6 +187,20 @@ pub(super) async fn correct(_signed: Signed, Path(id): Path<EntryId>) -> Redirec
     Redirect::to(&format!("/record?corrects={id}"))
 }
 
+fn family_name(full: &str) -> &str {
+    full.split_whitespace().last().unwrap_or_default()
+}
+
+/// The name someone uses, with their family's name.
+fn named(one: &Header) -> String {
+    let family = family_name(&one.full_name);
+    if one.shown_name.ends_with(family) {
+        one.shown_name.clone()
+    } else {
+        format!("{} {family}", one.shown_name)
+    }
+}
+
 /// Whom is it about: those this worker works with first.
 async fn whom(signed: &Signed, app: &App) -> Result<Response> {
     let mut conn = app.db.read().await?;
@@ -204,20 +220,27 @@ async fn whom(signed: &Signed, app: &App) -> Result<Response> {
     .await?;
     let mine: Vec<&store::MineRow> =
         mine.iter().filter(|row| may.get(&row.id.into()).is_some_and(Decision::is_allowed)).collect();
-    let rows: Vec<Markup> = mine
+    let people: Vec<PersonId> = mine.iter().map(|row| row.id.into()).collect();
+    let mut headers = crate::person::headers(&mut conn, &people).await?;
+    // families together: by the last of their names, the eldest first
+    headers.sort_by_key(|one| {
+        (family_name(&one.full_name).to_lowercase(), one.birth.map_or(Date::MAX, |birth| birth.on))
+    });
+    let rows: Vec<Markup> = headers
         .iter()
-        .map(|row| {
-            let avatar = page::avatar(&Avatar::of(&row.initials, crate::frame::hue(row.hue)));
-            let born = row.birth_year.map_or(String::new(), |year| format!(", born {year}"));
+        .map(|one| {
+            let avatar = page::avatar(&Avatar::of(&one.initials, crate::frame::hue(one.hue)));
+            let reviewing = mine.iter().any(|row| one.id == row.id.into() && row.part == "reviewing");
             let words = html! {
-                a href={ "/record?about=" (row.id) } { (row.shown_name) } (born)
-                @if row.part == "reviewing" { " " span.soft { "you review their plan" } }
+                a href={ "/record?about=" (one.id) } { (named(one)) }
+                @if let Some(age) = crate::person::pages::age(one.birth, today) { ", " (age) }
+                @if reviewing { " " span.soft { "you review their plan" } }
             };
             page::who(avatar, words)
         })
         .collect();
     let several: Vec<Choice<'_>> =
-        mine.iter().map(|row| Choice::new(row.id.to_string(), row.shown_name.as_str())).collect();
+        headers.iter().map(|one| Choice::new(one.id.to_string(), named(one))).collect();
     let body = html! {
         h1 { "Whom is it about?" }
         @if rows.is_empty() {
@@ -225,6 +248,7 @@ async fn whom(signed: &Signed, app: &App) -> Result<Response> {
                 p { "Find someone, and record about them from their page. " a href="/find" { "Find someone" } }
             }))
         } @else {
+            p.lead { "Choose one. Others of the family can be added on the next page." }
             (page::rows(&rows))
             @if several.len() > 1 {
                 (page::details("About several of them at once", html! {

@@ -4,9 +4,9 @@ use db::At;
 use uuid::Uuid;
 
 db::statements! {
-    MINE = "SELECT p.id, p.shown_name, p.initials, p.hue, p.birth_year, min(a.part) AS part FROM allocation a JOIN person p ON p.id = a.person_id \
+    MINE = "SELECT p.id, min(a.part) AS part FROM allocation a JOIN person p ON p.id = a.person_id \
         WHERE a.worker_id = $1 AND a.superseded_at IS NULL AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) \
-        GROUP BY p.id, p.shown_name, p.initials, p.hue, p.birth_year ORDER BY p.shown_name, p.id";
+        GROUP BY p.id ORDER BY p.id";
     OPEN_KINDS = "SELECT kind FROM episode WHERE person_id = $1 AND superseded_at IS NULL AND (to_date IS NULL OR to_date >= $2)";
     COLLEAGUES = "SELECT DISTINCT w.id, w.name FROM post m JOIN post o ON o.team_id = m.team_id JOIN worker w ON w.id = o.worker_id \
         WHERE m.worker_id = $1 AND m.superseded_at IS NULL AND o.superseded_at IS NULL \
@@ -43,10 +43,6 @@ db::statements! {
 #[derive(db::FromRow)]
 pub(crate) struct MineRow {
     pub(crate) id: Uuid,
-    pub(crate) shown_name: String,
-    pub(crate) initials: String,
-    pub(crate) hue: i64,
-    pub(crate) birth_year: Option<i64>,
     pub(crate) part: String,
 }
 

@@ -368,3 +368,25 @@ async fn given_two_who_correct_the_same_version_forty_times_then_no_text_is_lost
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_a_promise_without_a_day_when_it_is_sent_then_it_is_asked_once_by_when() {
+    both(|t| async move {
+        let town = town(&t).await;
+        let mut nadia = t.signed_in(&town.nadia).await;
+        let (key, _) = open(&mut nadia, &[town.josie, town.theo]).await;
+        let mut fields = typed(&town, &key);
+        fields.retain(|(name, _)| !name.starts_with("promise-0-due"));
+        let asked = nadia.post("/record", &pairs(&fields)).await;
+        assert_eq!(asked.status, StatusCode::OK);
+        let words = asked.words();
+        assert!(words.contains("By when will this be done: Ask if Josie can phone Ash?"), "{words}");
+        assert!(asked.text.contains("name=\"asked\" value=\"yes\""), "the next press files it");
+        assert!(asked.text.contains("dog collage"), "every word comes back");
+        assert_eq!(count(&t, ENTRIES).await, 0);
+        fields.push(("asked".to_owned(), "yes".to_owned()));
+        assert_eq!(nadia.post("/record", &pairs(&fields)).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(count(&t, ENTRIES).await, 1);
+    })
+    .await;
+}

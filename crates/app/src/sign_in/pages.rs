@@ -93,7 +93,8 @@ pub(super) async fn show(
             (form(&app, &token, &next, &typed, &errors))
         }
     };
-    let title = if app.settings.demonstration { "Come in" } else { "Sign in" };
+    let come_in = app.settings.demonstration && asked.with.as_deref() != Some("password");
+    let title = if come_in { "Come in" } else { "Sign in" };
     let mut response = outside(&app, title, None, body);
     response.headers_mut().append(header::SET_COOKIE, set);
     Ok(response)

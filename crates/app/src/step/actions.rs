@@ -79,7 +79,7 @@ pub struct StepToFinish {
     pub source: Option<String>,
 }
 
-fn read(row: StepRow) -> Result<Step> {
+pub(super) fn read(row: StepRow) -> Result<Step> {
     let kind = StepKind::from_code(&row.kind).ok_or_else(|| DbError::Broken {
         table: "step",
         column: "kind",

@@ -67,7 +67,7 @@ pub(super) fn where_it_belongs(kind: StepKind, open: &[(EpisodeId, EpisodeKind)]
     of_own.or_else(|| open.first()).map(|(id, _)| *id)
 }
 
-fn outcome<'a>(form: &Form<'a>, kind: StepKind) -> Markup {
+pub(super) fn outcome<'a>(form: &Form<'a>, kind: StepKind) -> Markup {
     let list: Vec<Choice<'a>> = outcomes(kind).iter().map(|it| Choice::new(it.code(), it.plain())).collect();
     html! { @if !list.is_empty() { (form.radios("outcome", "How did it come out", list)) } }
 }

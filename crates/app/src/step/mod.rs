@@ -2,11 +2,14 @@
 
 mod actions;
 mod asks;
+mod correct;
 mod history;
 mod pages;
+mod pages_correct;
 pub(crate) mod store;
 
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
+pub use correct::{CorrectStep, Right, correct_step};
 pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
 
 use crate::App;
@@ -34,5 +37,6 @@ impl Room for Here {
             .route("/person/{id}/steps/record", get(pages::kinds))
             .route("/person/{id}/steps/record/{kind}", get(pages::ask).post(pages::record))
             .route("/person/{id}/steps/{step}/finish", get(pages::ask_finish).post(pages::finish))
+            .route("/person/{id}/steps/{step}/correct", get(pages_correct::ask).post(pages_correct::correct))
     }
 }

@@ -10,6 +10,7 @@ use crate::clock::{self, KeptClock};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::person::headers;
+use crate::person::pages::Tab;
 use crate::who::Signed;
 use crate::working::{About, about, open};
 use crate::{Oops, Result, access, entry};
@@ -33,12 +34,15 @@ pub(super) struct Done {
 fn said(done: &Done) -> Option<&'static str> {
     match done.done.as_deref()? {
         "recorded" => Some("The step is recorded, with one entry on the timeline of everyone it is about."),
+        "corrected" => {
+            Some("The step is corrected. What was recorded before stays readable, and the timeline says why.")
+        }
         "finished" => Some("The step is finished. What was known before stays readable."),
         _ => None,
     }
 }
 
-fn of<'a>(about: &'a About, title: &'a str) -> Frame<'a> {
+pub(super) fn of<'a>(about: &'a About, title: &'a str) -> Frame<'a> {
     Frame {
         title,
         part: "/find",
@@ -76,7 +80,8 @@ pub(super) async fn show(
         @if may { (buttons(html! { (link_button(&format!("{}/steps/record", about.href), "Record a step")) })) }
     };
     let title = format!("Steps of {}", about.header.shown_name);
-    Ok(frame(&signed, &Frame { said: said(&done), ..of(&about, &title) }, body))
+    let page = Frame { title: &title, said: said(&done), ..Frame::default() };
+    Ok(about.page(&signed, Some(Tab::Steps), page, body))
 }
 
 fn row(one: &Step, about: &About, may: bool, today: Date) -> Markup {
@@ -91,11 +96,12 @@ fn row(one: &Step, about: &About, may: bool, today: Date) -> Markup {
             }
             @if let Some(outcome) = one.outcome { " " (outcome.plain()) "." }
         }
-        ul.tags {
+        ul.tags.ways {
             @if let Some(entry) = one.entry { li { a href={ "/entry/" (entry) } { "The entry" span.hid { " of " (one.kind.plain()) } } } }
             @if may && one.ended.is_none() && goes_on(one.kind) {
                 li { a href={ (about.href) "/steps/" (one.id) "/finish" } { "Finish" span.hid { ": " (one.kind.plain()) } } }
             }
+            @if may { li { a href={ (about.href) "/steps/" (one.id) "/correct" } { "Correct" span.hid { ": " (one.kind.plain()) } } } }
         }
     }
 }
@@ -266,7 +272,7 @@ async fn kept(conn: &mut Conn, command: &RecordStep, today: Date) -> Result<Vec<
     Ok(all)
 }
 
-async fn one(conn: &mut Conn, person: PersonId, step: StepId) -> Result<Step> {
+pub(super) async fn one(conn: &mut Conn, person: PersonId, step: StepId) -> Result<Step> {
     steps(conn, person).await?.into_iter().find(|one| one.id == step).ok_or(Oops::NotFound)
 }
 

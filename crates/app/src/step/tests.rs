@@ -215,3 +215,64 @@ async fn a_step_that_goes_on_is_finished_on_a_page_with_the_outcomes_it_can_have
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_step_recorded_on_the_wrong_day_is_corrected_and_its_clock_moves() {
+    both(|t| async move {
+        let (worker, stranger, josie, theo) = a_team(&t).await;
+        record(&t, &worker, step(&[josie, theo], StepKind::Referral, NOV)).await.unwrap();
+        let wrong = of(&t, josie).await.remove(0);
+        let path = format!("/person/{josie}/steps/{}/correct", wrong.id);
+        assert_eq!(t.signed_in(&stranger).await.get(&path).await.status, 403);
+        let mut browser = t.signed_in(&worker).await;
+        let asked = browser.get(&path).await;
+        assert!(asked.words().contains("For Josie only"), "{}", asked.words());
+        let mut fields =
+            vec![("right", "happened"), ("on-day", "9"), ("on-month", "11"), ("on-year", "2026")];
+        let unsaid = browser.post(&path, &fields).await;
+        assert_eq!(unsaid.status, 422);
+        assert!(unsaid.words().contains("Say what was wrong"), "{}", unsaid.words());
+        fields.push(("why", "The school's letter is of the 9th."));
+        let check = browser.post(&path, &fields).await.words();
+        assert!(check.contains("9 November (was 2 November)"), "{check}");
+        assert_eq!(of(&t, josie).await[0].on, NOV, "a check writes nothing");
+        fields.push(("press", "save"));
+        assert_eq!(browser.post(&path, &fields).await.status, 303);
+        assert_eq!((of(&t, josie).await[0].on, of(&t, theo).await[0].on), (date(2026, 11, 9), NOV));
+        assert_eq!(browser.post(&path, &fields).await.status, 404, "that version is past");
+        let mut conn = t.app.db.read().await.unwrap();
+        let clocks = clock::running_of(&mut conn, josie, date(2026, 11, 21)).await.unwrap();
+        assert!(clocks.iter().all(|kept| kept.clock.started.on == date(2026, 11, 9)), "{clocks:?}");
+        drop(conn);
+        let timeline = browser.get(&format!("/person/{josie}/timeline")).await.words();
+        assert!(timeline.contains("It was recorded as 2 November 2026."), "{timeline}");
+        let list = browser.get(&format!("/person/{josie}/steps?done=corrected")).await.words();
+        assert!(list.contains("The step is corrected.") && list.contains("9 November"), "{list}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_never_happened_is_taken_away_unless_a_census_would_bring_it_again() {
+    both(|t| async move {
+        let (worker, _, josie, _) = a_team(&t).await;
+        record(&t, &worker, step(&[josie], StepKind::Referral, NOV)).await.unwrap();
+        let brought = RecordStep {
+            source: Some("census of 2026".to_owned()),
+            source_key: Some("cin/1".to_owned()),
+            ..step(&[josie], StepKind::Assessment, NOV)
+        };
+        record(&t, &worker, brought).await.unwrap();
+        let mut browser = t.signed_in(&worker).await;
+        let fields = [("right", "never"), ("why", "It was another Josie."), ("press", "save")];
+        for held in of(&t, josie).await {
+            let path = format!("/person/{josie}/steps/{}/correct", held.id);
+            let answer = browser.post(&path, &fields).await;
+            let came = held.source_key.is_some();
+            assert_eq!(answer.status, if came { 422 } else { 303 }, "{}", answer.words());
+        }
+        let left = of(&t, josie).await;
+        assert_eq!((left.len(), left[0].kind), (1, StepKind::Assessment));
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ use crate::entry::{self, Cursor, Filter, when};
 use crate::frame::{Frame, frame, hue, in_address};
 use crate::journal::{self, Act};
 use crate::moment::london;
+use crate::person::pages::{PersonTabs, Tab};
 use crate::person::{Header, header, headers};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
@@ -144,16 +145,17 @@ fn draw(signed: &Signed, shown: &Shown<'_>) -> Response {
             }
         }
     };
-    let back = Link { href: &href, label: name };
-    let frame_of = Frame {
-        title: &title,
-        part: "/find",
-        header: Some(head),
-        back: Some(back),
-        errors: Some(shown.wrong),
-        ..Frame::default()
-    };
-    frame(signed, &frame_of, body)
+    PersonTabs::new(shown.header, Some(Tab::Timeline)).with(|tabs| {
+        let frame_of = Frame {
+            title: &title,
+            part: "/find",
+            header: Some(head),
+            tabs: Some(tabs),
+            errors: Some(shown.wrong),
+            ..Frame::default()
+        };
+        frame(signed, &frame_of, body)
+    })
 }
 
 fn count(n: usize) -> String {

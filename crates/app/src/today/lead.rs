@@ -90,7 +90,7 @@ impl Led<'_> {
             _ => "Your teams work".to_owned(),
         };
         html! {
-            p {
+            p.lead {
                 (whose) " with " (link(&self.place("#h-where"), plural(everyone.len(), "person", "people"))) ". "
                 @if waiting > 0 {
                     (link("#h-waiting", plural(waiting, "is waiting for a worker", "are waiting for a worker"))) ". "

@@ -4,6 +4,7 @@
 use crate::Who;
 use crate::room::Card;
 use maud::{Markup, html};
+use page::Field;
 use practice::role::Role;
 
 /// The sections that follow from a post alone, where nothing else says what the reader can do.
@@ -21,7 +22,7 @@ pub(super) fn cards(who: &Who, others: &[Card]) -> Vec<Card> {
     let mut cards: Vec<Card> = told
         .into_iter()
         .filter(|(role, _)| staff.holds(*role))
-        .map(|(_, body)| Card { place: 50, body: body() })
+        .map(|(role, body)| Card { place: if role == Role::DutyWorker { 4 } else { 50 }, body: body() })
         .collect();
     if cards.is_empty() && others.is_empty() {
         cards.push(Card { place: 50, body: find() });
@@ -45,7 +46,8 @@ fn administrator() -> Markup {
         "Keeping the system",
         &html! {
             p { "Your account adds workers, posts, teams and absences, and opens nobody's record." }
-            p { a href="/administration" { "Administration" } }
+            p { a href="/administration/workers" { "Workers" } ", " a href="/administration/teams" { "teams" } ", "
+                a href="/administration/absence" { "who is away" } " and " a href="/administration" { "everything else" } "." }
         },
     )
 }
@@ -56,8 +58,7 @@ fn data_officer() -> Markup {
         &html! {
             p { a href="/checking" { "Check a return" } " before it is sent: a children in need census or a looked-after return, from any system." }
             p { "Your account brings files in and makes returns. It opens nobody's record, so no people stand here." }
-            p { "Folders of people and census files are brought in at the command line: "
-                a href="/help" { "how that is done" } "." }
+            p { a href="/administration" { "Bring files in, and see what was brought" } }
         },
     )
 }
@@ -68,6 +69,7 @@ fn restricted() -> Markup {
         &html! {
             p { "You keep the list of restricted records: who may find each of them. Whoever is asked to speak to the \
                 restricted-records officer before making a record will come to you." }
+            p { a href="/restricted" { "The list of restricted records" } }
         },
     )
 }
@@ -76,8 +78,13 @@ fn duty() -> Markup {
     section(
         "On duty",
         &html! {
-            p { "Someone new rings: look first whether they are known." }
-            p { a href="/find" { "Find someone" } }
+            p { "Someone rings: look first whether they are known." }
+            form method="get" action="/find" role="search" {
+                (Field::search("q", "Name, birthday, phone, postcode or number"))
+                (page::buttons(html! { (page::button("Find").icon(page::Icon::Search)) }))
+            }
+            p.small { "Search shows no restricted record. If you know exactly who someone is, you can "
+                a href="/glass" { "open a restricted record" } "." }
         },
     )
 }

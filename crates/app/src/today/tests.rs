@@ -133,7 +133,7 @@ async fn a_visit_at_which_one_child_was_seen_parts_what_stood_together() {
         holds(
             &page,
             &[
-                "Josie: Last seen alone Friday 20 November , by Nadia Farrow.",
+                "Josie: Last seen alone Friday 20 November , by you.",
                 "Theo: Last seen Thursday 5 November , says the old system.",
                 "Theo : visit 2 working days late",
             ],

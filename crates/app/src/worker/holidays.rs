@@ -8,9 +8,7 @@ use db::{Tx, args};
 use jiff::civil::Date;
 use practice::access::Action;
 use practice::calendar::Change;
-use practice::id::PersonId;
 use serde_json::json;
-use uuid::Uuid;
 
 /// A bank holiday given or taken away.
 #[derive(Clone, Debug)]
@@ -23,7 +21,8 @@ pub struct SetHoliday {
     pub name: String,
 }
 
-/// Gives a bank holiday or takes one away, and works every running clock out anew. Says how many people's.
+/// Gives a bank holiday or takes one away, and works everyone's clocks out anew. Says for how many people
+/// something changed.
 ///
 /// # Errors
 /// [`Oops::Wrong`] names the field.
@@ -67,11 +66,7 @@ pub async fn remove_holiday(tx: &mut Tx, who: &Who, moment: &mut Moment, day: Da
 }
 
 async fn follow(tx: &mut Tx, moment: &mut Moment) -> Result<usize> {
-    let people: Vec<(Uuid,)> = tx.all(store::CLOCKED, args![]).await?;
-    for (person,) in &people {
-        clock::refresh(tx, moment, PersonId(*person)).await?;
-    }
-    Ok(people.len())
+    Ok(clock::refresh_all(tx, moment).await?.changed)
 }
 
 /// Puts the council's calendar in place in this program: at start, and after a change.

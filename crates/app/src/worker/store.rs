@@ -90,7 +90,6 @@ db::statements! {
     SET_HOLIDAY = "INSERT INTO holiday (day, change, name, recorded_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (day) DO UPDATE SET change = excluded.change, name = excluded.name, recorded_at = excluded.recorded_at";
     REMOVE_HOLIDAY = "DELETE FROM holiday WHERE day = $1";
-    CLOCKED = "SELECT DISTINCT person_id FROM clock";
 }
 
 #[derive(Clone, db::FromRow)]

@@ -2,10 +2,13 @@
 
 use super::people::age;
 use crate::access::require;
+use crate::frame::{Frame, frame};
 use crate::journal::{Act, reading};
+use crate::person::pages::{PersonTabs, Tab};
 use crate::person::{Header, header};
 use crate::who::Signed;
 use crate::{Oops, Result};
+use axum::response::Response;
 use db::Conn;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -25,6 +28,17 @@ pub struct About {
     pub href: String,
     /// "Back to Josie".
     pub back: String,
+}
+
+impl About {
+    /// A whole page to read, under the person's heading and among the tabs of their pages. The pages that ask
+    /// something go without tabs and with a way back.
+    pub fn page(&self, signed: &Signed, here: Option<Tab>, of: Frame<'_>, body: Markup) -> Response {
+        PersonTabs::new(&self.header, here).with(|tabs| {
+            let page = Frame { part: "/find", header: Some(self.heading.clone()), tabs: Some(tabs), ..of };
+            frame(signed, &page, body)
+        })
+    }
 }
 
 /// Who a page is about, for a reader who may do this with the record.

@@ -64,6 +64,36 @@ pub fn families<'a>(people: &[&'a Someone]) -> Vec<Vec<&'a Someone>> {
 
 /// When someone was last seen, in a sentence.
 pub fn last_seen(one: &Someone, today: Date) -> Markup {
+    seen_by(one, None, today)
+}
+
+/// When each of a family was last seen; those seen alike in one line.
+fn seen_lines(family: &[&Someone], me: Option<WorkerId>, today: Date) -> Markup {
+    let mut alike: Vec<Vec<&Someone>> = vec![];
+    for one in family.iter().filter(|one| one.open) {
+        match alike
+            .iter_mut()
+            .find(|held| held.first().is_some_and(|first| first.seen == one.seen && one.seen.is_some()))
+        {
+            Some(held) => held.push(one),
+            None => alike.push(vec![one]),
+        }
+    }
+    let all = alike.len() == 1;
+    html! {
+        @for some in &alike {
+            @let names: Vec<Markup> = some.iter().map(|one| html! { (one.name) }).collect();
+            @let me = me.and_then(|me| some.first()?.name_of(me));
+            p.soft.small {
+                @if family.len() > 1 && !all { (join(&names)) ": " }
+                @if let Some(first) = some.first() { (seen_by(first, me, today)) }
+            }
+        }
+    }
+}
+
+/// `me` is the reader's own name, who is "you".
+fn seen_by(one: &Someone, me: Option<&str>, today: Date) -> Markup {
     let href = format!("/person/{}/timeline", one.id);
     html! {
         @match &one.seen {
@@ -72,6 +102,7 @@ pub fn last_seen(one: &Someone, today: Date) -> Markup {
                 "Last seen " @if seen.alone { "alone " }
                 a href=(href) { (shown::weekday(seen.on, today)) }
                 @match &seen.by {
+                    Some(by) if Some(by.as_str()) == me => { ", by you." }
                     Some(by) => { ", by " (by) "." }
                     None if seen.brought => { ", says the old system." }
                     None => { "." }
@@ -107,10 +138,9 @@ pub fn family_row(family: &[&Someone], me: Option<WorkerId>, today: Date) -> Mar
             div {
                 h3 { (join(&family.iter().map(|one| with_age(one, today)).collect::<Vec<_>>())) }
                 @if !kinds.is_empty() { p { (kinds.join(", ")) "." } }
+                @else if family.iter().all(|one| one.open) { p.soft { "No episode is open." } }
                 @for part in &helping { p.small { (part) } }
-                @for one in family.iter().filter(|one| one.open) {
-                    p.soft.small { @if family.len() > 1 { (one.name) ": " } (last_seen(one, today)) }
-                }
+                (seen_lines(family, me, today))
             }
         }
     }

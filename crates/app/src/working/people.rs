@@ -131,6 +131,11 @@ impl Someone {
         self.workers.iter().filter(mine).map(|ally| ally.part).min()
     }
 
+    /// The name of a worker who works or worked with them.
+    pub fn name_of(&self, worker: WorkerId) -> Option<&str> {
+        self.workers.iter().find(|ally| ally.worker == worker).map(|ally| ally.name.as_str())
+    }
+
     /// Their age, or that they are not born yet, in a word or two; nothing where it is not known.
     pub fn age(&self, today: Date) -> Option<String> {
         if !self.open {

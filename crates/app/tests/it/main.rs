@@ -10,7 +10,6 @@
 #![expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 
 mod backup;
-mod canary;
 mod schema;
 mod walk;
 

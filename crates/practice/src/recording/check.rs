@@ -256,9 +256,13 @@ impl Desk<'_> {
         }
         let about = self.promised_to(n, row);
         match row.due_on {
-            None if !self.draft.unread.contains(&due_field) => self
-                .asks
-                .push(Remark { field: due_field, sentence: "By when? You can leave this open".into() }),
+            None if !self.draft.unread.contains(&due_field) => self.asks.push(Remark {
+                field: due_field,
+                sentence: format!(
+                    "By when will this be done: {}?",
+                    row.what.trim().trim_end_matches(['.', '?'])
+                ),
+            }),
             Some(due) if self.draft.day.is_some_and(|day| due < day) => {
                 self.wrong(due_field, "A promise is for the day it was made or later");
             }

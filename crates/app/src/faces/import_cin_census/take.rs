@@ -296,10 +296,13 @@ impl Taking<'_> {
             }
             return;
         }
+        let source_key = format!("cin/{}/{period}/{}/{}", way.id, told.kind.code(), told.on);
         let same = |step: &&Step| {
-            step.kind == told.kind
-                && step.on == told.on
-                && (step.episode == episode || step.episode.is_none())
+            // corrected on a page since: still the one that this file brought
+            step.source_key.as_ref() == Some(&source_key)
+                || step.kind == told.kind
+                    && step.on == told.on
+                    && (step.episode == episode || step.episode.is_none())
         };
         let held = way.steps.iter().find(same).cloned();
         let last = way.told.end_of(&key_of_step(told.kind, period, told.on, None));
@@ -313,7 +316,7 @@ impl Taking<'_> {
                 outcome: told.outcome,
                 detail: told.detail.as_ref().map(ToString::to_string),
                 narrative: told.words.clone(),
-                source_key: format!("cin/{}/{period}/{}/{}", way.id, told.kind.code(), told.on),
+                source_key,
             }),
             Some(held) => {
                 let Some(on) = told.ended.filter(|on| held.ended != Some(*on)) else { return };

@@ -2,7 +2,7 @@
 //! understand; or, where nothing was stored, everything that is wrong with the files.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The most of each list that a report holds; of what is beyond it the number is given.
@@ -250,33 +250,6 @@ impl Report {
         }
         for listed in &mut self.listed {
             "Something was left alone".clone_into(&mut listed.words);
-        }
-        self
-    }
-
-    /// The same report without what it says of those whose records have been hidden since, by council id: an old
-    /// report is read for years.
-    #[must_use]
-    pub fn without(mut self, hidden: &BTreeSet<String>) -> Self {
-        const HIDDEN: &str = "A record that is hidden now";
-        for change in self.changes.iter_mut().filter(|one| hidden.contains(&one.whom)) {
-            (change.was, change.now) = (None, None);
-            HIDDEN.clone_into(&mut change.whom);
-        }
-        for kept in self.kept.iter_mut().filter(|one| hidden.contains(&one.whom)) {
-            (kept.file_says, kept.record_says) = (None, None);
-            HIDDEN.clone_into(&mut kept.whom);
-        }
-        for listed in self.listed.iter_mut().filter(|one| hidden.contains(&one.whom)) {
-            "Something was left alone".clone_into(&mut listed.words);
-            HIDDEN.clone_into(&mut listed.whom);
-        }
-        for unread in &mut self.not_understood {
-            if let Some(child) = unread.child.as_mut().filter(|child| hidden.contains(*child)) {
-                HIDDEN.clone_into(child);
-                unread.value.clear();
-                unread.why = None;
-            }
         }
         self
     }

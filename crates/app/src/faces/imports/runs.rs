@@ -7,7 +7,7 @@ use crate::{App, Moment, Oops, Result, Who};
 use db::{Conn, Tx, args};
 use jiff::Timestamp;
 use practice::id::{PersonId, TeamId};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An import as it is listed.
@@ -106,10 +106,4 @@ pub(crate) async fn only_team(conn: &mut Conn) -> Result<Option<TeamId>> {
 
 async fn teams(conn: &mut Conn) -> Result<Vec<(Uuid, String)>> {
     Ok(conn.all(store::TEAMS, args![]).await?)
-}
-
-/// The council ids of those whose records are restricted or sealed now.
-pub(super) async fn hidden(conn: &mut Conn) -> Result<BTreeSet<String>> {
-    let rows: Vec<(String,)> = conn.all(store::HIDDEN, args![]).await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
 }

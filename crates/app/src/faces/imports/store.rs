@@ -4,8 +4,6 @@ use db::At;
 use uuid::Uuid;
 
 db::statements! {
-    HIDDEN = "SELECT i.number FROM person_identifier i JOIN person p ON p.id = i.person_id \
-        WHERE i.kind = 'council-id' AND i.superseded_at IS NULL AND p.access_level <> 'findable'";
     KEEP_RUN = "INSERT INTO import_run (id, kind, file_name, file_hash, account_id, run_at, report) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     RUNS = "SELECT r.id, r.run_at, w.name, r.report FROM import_run r LEFT JOIN account a ON a.id = r.account_id \

@@ -124,7 +124,7 @@ fn words_of(kind: DetailKind, words: &str) -> Markup {
     match (kind, words.parse::<Date>()) {
         (DetailKind::Died, Ok(on)) => html! { (day(on)) },
         (DetailKind::Photo, _) => html! { "A photo" },
-        _ => html! { @for line in words.lines() { (line) br; } },
+        _ => html! { @for (at, line) in words.lines().enumerate() { @if at > 0 { br; } (line) } },
     }
 }
 
@@ -236,7 +236,8 @@ fn numbers(profile: &Profile, may: bool) -> Markup {
 fn told(warning: &Warning) -> Markup {
     match &warning.told {
         Told::Yes { on, how } => html! {
-            "They have been told" @if let Some(on) = on { " on " (day(*on)) } @if let Some(how) = how { ": " (how) } "."
+            @match on { Some(on) => { "They were told on " (day(*on)) } None => { "They have been told" } }
+            @match how { Some(how) => { ": " (head::stopped(how)) } None => { "." } }
         },
         Told::No { why } => html! { "They have not been told: " (why) },
     }
@@ -246,10 +247,13 @@ fn warnings(profile: &Profile, may: bool) -> Markup {
     let me = profile.header.id;
     let item = |it: &Warning| {
         html! {
-            p { b { (it.fact) } @if let Some(detail) = &it.detail { " " (detail) } }
+            p { b { (head::stopped(&it.fact)) } @if let Some(detail) = &it.detail { " " (head::stopped(detail)) } }
             p.small.soft {
                 (it.kind.plain()) ", " (span(Some(it.from), it.to)) ". "
-                @if it.to.is_none() { "Looked at again on " (day(it.review_on)) ". " }
+                @if it.to.is_none() {
+                    @if it.review_on < profile.today { "It should have been looked at again on " } @else { "To be looked at again on " }
+                    (day(it.review_on)) ". "
+                }
                 (told(it)) @if let Some(with) = &it.agreed_with { " Agreed with " (with) "." }
             }
             @if may && it.to.is_none() {
@@ -282,8 +286,7 @@ fn as_known(profile: &Profile) -> Markup {
             form method="get" action={ "/person/" (profile.header.id) } {
                 .field {
                     label.label for="known" { "At the end of this day" }
-                    p.hint id="known--hint" { "Such as 2026-03-27" }
-                    input.w-s type="date" id="known" name="known" aria-describedby="known--hint" max=(profile.today);
+                    input.w-s type="date" id="known" name="known" required max=(profile.today);
                 }
                 (page::buttons(html! { (page::button("Show").quiet()) }))
             }

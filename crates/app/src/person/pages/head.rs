@@ -59,6 +59,12 @@ pub enum Tab {
     Timeline,
     /// `/person/{id}/people`.
     People,
+    /// `/person/{id}/episodes`.
+    Episodes,
+    /// `/person/{id}/steps`.
+    Steps,
+    /// `/person/{id}/dates`.
+    Dates,
     /// `/person/{id}/about`.
     About,
     /// `/person/{id}/readings`.
@@ -81,6 +87,9 @@ impl PersonTabs {
             at(Tab::Overview, "", "Overview"),
             at(Tab::Timeline, "/timeline", "Timeline"),
             at(Tab::People, "/people", "People"),
+            at(Tab::Episodes, "/episodes", "Episodes"),
+            at(Tab::Steps, "/steps", "Steps"),
+            at(Tab::Dates, "/dates", "Dates"),
             at(Tab::About, "/about", "Details"),
             at(Tab::Readings, "/readings", "Who has read this"),
         ];
@@ -154,7 +163,7 @@ pub(super) fn whole_heading(profile: &Profile) -> Markup {
     let about = html! {
         (names(profile))
         @if let Some(age) = age(header.birth, today) { ", " (age) }
-        "." @if let Some(pronouns) = pronouns { " " (pronouns) "." }
+        "." @if let Some(pronouns) = pronouns { " " (capital(pronouns)) "." }
     };
     page::person_header(&PersonHeader {
         avatar: Avatar::of(&header.initials, hue(header.hue)).sized(Size::Largest).photo(photo.as_deref()),
@@ -163,6 +172,19 @@ pub(super) fn whole_heading(profile: &Profile) -> Markup {
         own_words: profile.one(DetailKind::MattersToMe),
         facts: &facts,
     })
+}
+
+/// With a capital at the beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Ended by a full stop, if nothing ends it yet.
+pub(super) fn stopped(words: &str) -> String {
+    let words = words.trim();
+    let dot = if words.ends_with(['.', '!', '?', '…']) || words.is_empty() { "" } else { "." };
+    format!("{words}{dot}")
 }
 
 fn born(birth: Option<Birth>, age: &str) -> Markup {

@@ -88,9 +88,9 @@ fn change(profile: &Profile, what: &str, words: &str) -> Markup {
 /// One thing to know in a line: the fact first, then until when.
 fn known(warning: &Warning, today: Date) -> Markup {
     html! {
-        b { (warning.fact) }
-        @if let Some(detail) = &warning.detail { " " (detail) }
-        @if warning.review_on < today { " " span.soft { "To be looked at since " (day(warning.review_on)) "." } }
+        b { (head::stopped(&warning.fact)) }
+        @if let Some(detail) = &warning.detail { " " (head::stopped(detail)) }
+        @if warning.review_on < today { " " span.soft { "To be looked at again since " (day(warning.review_on)) "." } }
         @if let Told::No { .. } = warning.told { " " b { "They have not been told of this." } }
     }
 }

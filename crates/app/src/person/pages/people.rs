@@ -109,7 +109,7 @@ fn about(profile: &Profile, it: &Related) -> String {
         parts.push(format!("{}, {name} says", closeness(close)));
     }
     parts.extend(Some(span(it.from, it.to)).filter(|span| !span.is_empty()));
-    let mut words = parts.iter().map(|part| capital(part)).collect::<Vec<_>>().join(". ");
+    let mut words = parts.iter().map(|part| head::capital(part)).collect::<Vec<_>>().join(". ");
     if !words.is_empty() {
         words.push('.');
     }
@@ -117,11 +117,6 @@ fn about(profile: &Profile, it: &Related) -> String {
         words = if words.is_empty() { note.clone() } else { format!("{words} {note}") };
     }
     words
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Each person once, with everything they are.

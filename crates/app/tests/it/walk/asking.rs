@@ -156,6 +156,10 @@ fn of_place(town: &Town, asked: &Asked<'_>, template: &str) -> Fields {
         (_, "/person/{id}/steps/{step}/finish") => {
             (on(["on-day", "on-month", "on-year"]), vec![("outcome", "no-further-action".to_owned())])
         }
+        (_, "/person/{id}/steps/{step}/correct") => (
+            on(["on-day", "on-month", "on-year"]),
+            vec![("right", "happened".to_owned()), ("why", "It was another day".to_owned())],
+        ),
         (_, "/person/{id}/dates/late") => {
             (vec![], vec![("rule", place.clock.0.clone()), ("from", place.clock.1.to_string())])
         }

@@ -5,8 +5,8 @@
 mod asking;
 mod everyone;
 mod routes;
-pub(crate) mod table;
-pub(crate) mod town;
+mod table;
+mod town;
 
 use asking::{Asked, ask};
 use everyone::{Everyone, Who};

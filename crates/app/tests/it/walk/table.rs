@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One table of the page.
-pub(crate) struct Table {
+pub(super) struct Table {
     /// The heading of the part it stands in.
-    pub(crate) section: String,
+    pub(super) section: String,
     /// The heads of its columns.
-    pub(crate) columns: Vec<String>,
+    pub(super) columns: Vec<String>,
     /// Its rows.
-    pub(crate) rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 /// Every table of the page.
-pub(crate) fn read() -> Vec<Table> {
+pub(super) fn read() -> Vec<Table> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/practice/access-walk.md");
     let text = std::fs::read_to_string(path).expect("the page");
     let mut tables: Vec<Table> = vec![];
@@ -41,7 +41,7 @@ pub(crate) fn read() -> Vec<Table> {
 }
 
 /// The one table of a part.
-pub(crate) fn one<'a>(tables: &'a [Table], section: &str) -> &'a Table {
+pub(super) fn one<'a>(tables: &'a [Table], section: &str) -> &'a Table {
     let mut found = tables.iter().filter(|table| table.section == section);
     let table = found.next().unwrap_or_else(|| panic!("no table under {section}"));
     assert!(found.next().is_none(), "one table under {section}");
@@ -49,11 +49,11 @@ pub(crate) fn one<'a>(tables: &'a [Table], section: &str) -> &'a Table {
 }
 
 /// Which addresses each kind has.
-pub(crate) struct Kinds(BTreeMap<String, Vec<String>>);
+pub(super) struct Kinds(BTreeMap<String, Vec<String>>);
 
 impl Kinds {
     /// From the first table.
-    pub(crate) fn of(tables: &[Table]) -> Self {
+    pub(super) fn of(tables: &[Table]) -> Self {
         let table = one(tables, "Every address, by kind");
         let addresses = |cell: &str| {
             cell.split('`').filter(|part| !part.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>()
@@ -66,17 +66,17 @@ impl Kinds {
     }
 
     /// Every address.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = String> {
+    pub(super) fn addresses(&self) -> impl Iterator<Item = String> {
         self.0.values().flatten().cloned()
     }
 
     /// The names of the kinds.
-    pub(crate) fn names(&self) -> BTreeSet<String> {
+    pub(super) fn names(&self) -> BTreeSet<String> {
         self.0.keys().cloned().collect()
     }
 
     /// The addresses of one kind.
-    pub(crate) fn of_kind(&self, kind: &str) -> &[String] {
+    pub(super) fn of_kind(&self, kind: &str) -> &[String] {
         self.0.get(kind).unwrap_or_else(|| panic!("no addresses for {kind}"))
     }
 }

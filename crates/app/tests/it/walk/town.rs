@@ -72,7 +72,7 @@ pub(super) struct Town {
 }
 
 /// One fact put straight into a table.
-pub(crate) async fn put(t: &TestApp, sql: &'static str, values: Vec<db::Value>) {
+pub(super) async fn put(t: &TestApp, sql: &'static str, values: Vec<db::Value>) {
     let mut tx = t.app.db.write().await.unwrap();
     tx.run(sql, values).await.unwrap();
     tx.commit().await.unwrap();
