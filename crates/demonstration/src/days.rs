@@ -39,7 +39,7 @@ impl Size {
 }
 
 /// How many days ago the newest families were first heard of.
-const NEW: &[i64] = &[2, 3, 4, 4, 5];
+const NEW: &[i64] = &[3, 4, 5, 6, 8];
 
 /// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,12 +97,15 @@ pub async fn make(
         let mut first = later(begin, dice.between(0, 715));
         let mut path = path(&mut dice);
         // the last few have only just been heard of, so that somebody waits for a worker
-        if let Some(days) = NEW.get(size.families.saturating_sub(family + 1)).filter(|_| size.families > 20) {
+        let new = NEW.get(size.families.saturating_sub(family + 1)).filter(|_| size.families > 20);
+        if let Some(days) = new {
             first = later(today, -days);
             path = Path::Assessed;
         }
         people.push((families::family(&mut dice, first), first, team_of(path, &mut dice)));
-        for (day, event) in events(&mut dice, path, first, today) {
+        let events = events(&mut dice, path, first, today);
+        let until_a_worker = |(_, event): &(Date, Event)| new.is_none() || !matches!(event, Event::Allocate);
+        for (day, event) in events.into_iter().take_while(until_a_worker) {
             calendar.entry(workday(day)).or_default().push((family, event));
         }
     }

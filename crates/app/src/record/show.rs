@@ -201,6 +201,17 @@ fn named(one: &Header) -> String {
     }
 }
 
+/// Someone to record about, one press away.
+fn choice(one: &Header, reviewing: bool, today: Date) -> Markup {
+    let avatar = page::avatar(&Avatar::of(&one.initials, crate::frame::hue(one.hue)));
+    let words = html! {
+        a href={ "/record?about=" (one.id) } { (named(one)) }
+        @if let Some(age) = crate::person::pages::age(one.birth, today) { ", " (age) }
+        @if reviewing { " " span.soft { "you review their plan" } }
+    };
+    page::who(avatar, words)
+}
+
 /// Whom is it about: those this worker works with first.
 async fn whom(signed: &Signed, app: &App) -> Result<Response> {
     let mut conn = app.db.read().await?;
@@ -226,19 +237,8 @@ async fn whom(signed: &Signed, app: &App) -> Result<Response> {
     headers.sort_by_key(|one| {
         (family_name(&one.full_name).to_lowercase(), one.birth.map_or(Date::MAX, |birth| birth.on))
     });
-    let rows: Vec<Markup> = headers
-        .iter()
-        .map(|one| {
-            let avatar = page::avatar(&Avatar::of(&one.initials, crate::frame::hue(one.hue)));
-            let reviewing = mine.iter().any(|row| one.id == row.id.into() && row.part == "reviewing");
-            let words = html! {
-                a href={ "/record?about=" (one.id) } { (named(one)) }
-                @if let Some(age) = crate::person::pages::age(one.birth, today) { ", " (age) }
-                @if reviewing { " " span.soft { "you review their plan" } }
-            };
-            page::who(avatar, words)
-        })
-        .collect();
+    let reviewing = |one: &Header| mine.iter().any(|row| one.id == row.id.into() && row.part == "reviewing");
+    let rows: Vec<Markup> = headers.iter().map(|one| choice(one, reviewing(one), today)).collect();
     let several: Vec<Choice<'_>> =
         headers.iter().map(|one| Choice::new(one.id.to_string(), named(one))).collect();
     let body = html! {

@@ -252,6 +252,10 @@ fn choose(shown: &Shown<'_>) -> Markup {
     let known =
         vec![Choice::new("now", "Now"), Choice::new("then", "At the end of a day").under(html! { (day) })];
     let others: Vec<&str> = shown.family.iter().map(|one| one.shown_name.as_str()).collect();
+    let others = match others.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        some => some.concat(),
+    };
     let fields = html! {
         form.box method="get" action=(path(shown, shown.whole_family)) {
             h2 { "Show" }
@@ -264,10 +268,10 @@ fn choose(shown: &Shown<'_>) -> Markup {
         }
     };
     html! {
-        (page::details("Choose what to show", fields))
+        details.filter { summary { "Choose what to show" } (fields) }
         p {
             @if shown.whole_family {
-                "Of " (others.join(", ")) ". "
+                "Of " (others) ". "
                 a href=(path(shown, false)) { "Only " (shown.header.shown_name) }
             } @else { a href=(path(shown, true)) { "The whole family" } }
         }

@@ -140,7 +140,11 @@ fn birth_sheet(profile: &Profile) -> Sheet {
     let unborn = profile.header.kind == PersonKind::Unborn;
     let bases = BirthBasis::ALL.iter().filter(|basis| unborn || **basis != BirthBasis::Expected);
     let mut sheet = Sheet::new(
-        if unborn { "When is the birth expected, or has it been?" } else { "When were they born?" },
+        if unborn {
+            "When is the birth expected, or has it been?".to_owned()
+        } else {
+            format!("When was {} born?", profile.header.shown_name)
+        },
         vec![
             date("on", "Date of birth"),
             radios(
