@@ -1,6 +1,7 @@
 //! The simulated days: one transaction for each, in which everything happens by the actions that pages use.
 
 use crate::dice::Dice;
+use crate::endings::{end, promises};
 use crate::families;
 use crate::harts;
 use crate::paths::{Event, Path, events, later, path};
@@ -8,19 +9,18 @@ use crate::people::{self, Known};
 use crate::sayings as say;
 use crate::workers::{self, Hand, Workers};
 use anyhow::{Context, Result};
-use app::allocation::{self, Allocate, EndAllocation};
+use app::allocation::{self, Allocate};
 use app::entry::{self, Recording};
-use app::episode::{self, EndEpisode, OpenEpisode};
-use app::promise::{self, Answer};
+use app::episode::{self, OpenEpisode};
 use app::step::{self, RecordStep, StepToFinish};
 use app::{App, Moment};
 use db::Tx;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use practice::access::AllocationKind;
-use practice::entry::{EntryKind, Manner, Part, PromiseState, Seen, StatementForm};
+use practice::entry::{EntryKind, Manner, Part, Seen, StatementForm};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
-use practice::id::{EpisodeId, PersonId, StepId};
+use practice::id::{EpisodeId, StepId};
 use practice::recording::{Audience, NewPromise, NewStatement, Participant, RecordEntry, Someone};
 use std::collections::{BTreeMap, HashMap};
 
@@ -189,7 +189,7 @@ impl Family {
         self.known.iter().find(|one| !one.child).unwrap_or(&self.known[0])
     }
 
-    fn hand<'a>(&self, workers: &'a Workers) -> &'a Hand {
+    pub(crate) fn hand<'a>(&self, workers: &'a Workers) -> &'a Hand {
         self.hand.map_or_else(|| workers.coded("demo-priya"), |at| &workers.hands[at])
     }
 }
@@ -242,71 +242,6 @@ async fn open(
         };
         let id = episode::open_episode(place.tx, &who, &mut place.moment, open).await?;
         family.open.insert((*at, kind), id);
-    }
-    Ok(())
-}
-
-async fn end(
-    place: &mut Place<'_>,
-    family: &mut Family,
-    children: &[(usize, Known)],
-    (kind, reason): (EpisodeKind, &str),
-    day: Date,
-) -> Result<()> {
-    let who = family.hand(place.workers).who.clone();
-    for (at, _) in children {
-        if let Some(id) = family.open.remove(&(*at, kind)) {
-            let end = EndEpisode { episode: id, on: day, reason: reason.to_owned() };
-            episode::end_episode(place.tx, &who, &mut place.moment, end).await?;
-        }
-    }
-    if family.open.is_empty() {
-        goodbye(place, family, day).await?;
-    }
-    Ok(())
-}
-
-/// When nothing is open any more, the work ends too: promises are settled, and nobody stays allocated.
-async fn goodbye(place: &mut Place<'_>, family: &mut Family, day: Date) -> Result<()> {
-    promises(place, family, day, 0).await?;
-    let who = app::Who::program("demonstration");
-    let children: Vec<PersonId> = family.children().map(|(_, child)| child.id).collect();
-    for child in children {
-        for helper in allocation::helpers(place.tx, child).await? {
-            if helper.to.is_none() {
-                let reason = "The help has ended".to_owned();
-                let end = EndAllocation { allocation: helper.id, on: day, reason };
-                allocation::end_allocation(place.tx, &who, &mut place.moment, end).await?;
-            }
-        }
-    }
-    family.hand = None;
-    Ok(())
-}
-
-/// Says what became of promises: most are kept by the next visit, some late, a few not.
-async fn promises(place: &mut Place<'_>, family: &mut Family, day: Date, left_open: i64) -> Result<()> {
-    if family.owed == 0 {
-        return Ok(());
-    }
-    let who = app::Who::program("demonstration");
-    let children: Vec<PersonId> = family.children().map(|(_, child)| child.id).collect();
-    for child in children {
-        let made = entry::promises_about(place.tx, &who, place.moment.now(), child).await?;
-        for one in made.into_iter().filter(|one| one.state == PromiseState::Open) {
-            if one.due_on.is_none_or(|due| due > day) || place.dice.between(1, 100) <= left_open {
-                continue;
-            }
-            let kept = place.dice.often(85);
-            let answer = Answer {
-                promise: one.id,
-                state: if kept { PromiseState::Kept } else { PromiseState::NotKept },
-                on: day,
-                outcome: if kept { String::new() } else { "It was forgotten, and said sorry for".to_owned() },
-            };
-            promise::answer_promise(place.tx, &who, &mut place.moment, answer).await?;
-            family.owed = family.owed.saturating_sub(1);
-        }
     }
     Ok(())
 }

@@ -265,15 +265,7 @@ async fn visits(
     while later(day, 10) < later(today, -12) {
         day = later(day, 10);
         count += 1;
-        while let Some(review) = reviews.first_entry().filter(|review| *review.key() <= day) {
-            let (on, steps) = review.remove_entry();
-            moment = moment.moved_to(noon(on));
-            let mut tx = app.db.write().await?;
-            for step in steps {
-                step::record_step(&mut tx, &who, &mut moment, step).await?;
-            }
-            tx.commit().await?;
-        }
+        moment = hold(app, moment, &mut reviews, day).await?;
         moment = moment.moved_to(noon(day));
         let mut tx = app.db.write().await?;
         let words = crate::sayings::SEEN[count % crate::sayings::SEEN.len()];
@@ -315,6 +307,26 @@ async fn visits(
                 source_key: None,
             };
             step::record_step(&mut tx, &who, &mut moment, meeting).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(moment)
+}
+
+/// Holds every review up to a day.
+async fn hold(
+    app: &App,
+    mut moment: Moment,
+    reviews: &mut BTreeMap<Date, Vec<RecordStep>>,
+    day: Date,
+) -> Result<Moment> {
+    let who = Who::program("demonstration");
+    while let Some(review) = reviews.first_entry().filter(|review| *review.key() <= day) {
+        let (on, steps) = review.remove_entry();
+        moment = moment.moved_to(noon(on));
+        let mut tx = app.db.write().await?;
+        for step in steps {
+            step::record_step(&mut tx, &who, &mut moment, step).await?;
         }
         tx.commit().await?;
     }

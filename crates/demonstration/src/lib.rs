@@ -8,6 +8,7 @@
 mod cases;
 mod days;
 mod dice;
+mod endings;
 mod families;
 mod harts;
 mod names;
