@@ -1,7 +1,8 @@
 //! Browser journeys: the built program, a real chromium, phone and desktop. Each essential one also without
 //! scripts and by keyboard alone; every page is walked with axe-core and must not scroll sideways at 320 px.
 //!
-//! Run it after `cargo build --release -p alongside`: `cargo run --release -p journeys`. It starts the program and
+//! Run it after `cargo build --release -p alongside`: `cargo run --release -p journeys`, or only the journeys whose names
+//! hold some words: `cargo run --release -p journeys -- census`. It starts the program and
 //! the browser's driver on loopback and stops them. Needs Debian's `chromium` and `chromium-driver`, and
 //! `npm ci` in `crates/page/npm` for axe-core.
 
@@ -30,7 +31,8 @@ async fn main() -> ExitCode {
 async fn run() -> Result<usize> {
     let place = place::Place::start().await?;
     let (mut passed, mut failed) = (0, 0);
-    for story in stories::all() {
+    let wanted = std::env::args().nth(1).unwrap_or_default();
+    for story in stories::all().into_iter().filter(|story| story.name.contains(&wanted)) {
         let told = stories::tell(&place, &story).await;
         match told {
             Ok(()) => {

@@ -43,7 +43,7 @@ fn plain_text_says_what_is_wrong_where_and_what_would_do() {
         "109 rules: ",
         "Since the earlier check: ",
         "\n4180  The sex of the child is missing or is not M, F or U.\n  What would do: Record M, F, or U for unknown and unborn.\n  - <b>=1+1: ChildIdentifiers line 3: Sex X [new]\n",
-        "  - A2: ChildIdentifiers line 4: PersonBirthDate (nothing)\n      note: Birth not yet \"known\" <soon>\n",
+        "  - A2: ChildIdentifiers line 4: ExpectedPersonBirthDate (nothing), PersonBirthDate (nothing)\n      note: Birth not yet \"known\" <soon>\n",
         "\n2887Q  Fewer than 8 different disability codes are used in the whole return.\n",
         "  - the return as a whole\n      note: Small council\n",
         "\nBy child\n========\n<b>=1+1\n",
