@@ -25,4 +25,18 @@ pub const CASES: &[Case] = &[
     },
     Case { case: "Waiting for a worker", see: "The team pages: episodes opened before anyone was allocated" },
     Case { case: "More than one worker in a row", see: "Families whose worker left" },
+    Case {
+        case: "A restricted record",
+        see: "Rowan Vane: Nadia Farrow is named on the list, Judith Crane keeps it, nobody else finds the child",
+    },
+    Case { case: "A confidential address", see: "Marnie Vane" },
+    Case { case: "A child not yet born", see: "The Vane family: expected in ten weeks" },
+    Case {
+        case: "A record opened without working with the person, still to be answered for",
+        see: "Jonah Vane, opened by Priya Nair; on Helen Boateng's Today",
+    },
+    Case {
+        case: "A worker who is away, and who stands in",
+        see: "Owen Blythe, for whom Tomasz Zielinski stands in",
+    },
 ];

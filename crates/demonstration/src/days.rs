@@ -7,6 +7,7 @@ use crate::harts;
 use crate::paths::{Event, Path, events, later, path};
 use crate::people::{self, Known};
 use crate::sayings as say;
+use crate::vanes;
 use crate::workers::{self, Hand, Workers};
 use anyhow::{Context, Result};
 use app::allocation::{self, Allocate};
@@ -27,7 +28,7 @@ use std::collections::{BTreeMap, HashMap};
 /// How large a council to make.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// How many families, besides the named one.
+    /// How many families, besides the two named ones.
     pub families: usize,
 }
 
@@ -44,7 +45,7 @@ const NEW: &[i64] = &[3, 4, 5, 6, 8];
 /// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// How many families, the named one among them.
+    /// How many families, the two named ones among them.
     pub families: usize,
     /// How many people.
     pub people: usize,
@@ -109,7 +110,7 @@ pub async fn make(
             calendar.entry(workday(day)).or_default().push((family, event));
         }
     }
-    let mut made = Made { families: size.families + 1, workers: workers.hands.len(), ..Made::default() };
+    let mut made = Made { families: size.families + 2, workers: workers.hands.len(), ..Made::default() };
     let mut families: Vec<Option<Family>> = people.iter().map(|_| None).collect();
     let all: usize = calendar.values().map(Vec::len).sum();
     for (day, events) in calendar.into_iter().filter(|(day, _)| *day <= today) {
@@ -133,6 +134,8 @@ pub async fn make(
         tx.commit().await?;
         told(made.events, all);
     }
+    let (vanes, moment) = vanes::make(app, &workers, moment, today).await?;
+    made.people += vanes;
     made.people += harts::make(app, &workers, moment, today).await?;
     Ok(made)
 }

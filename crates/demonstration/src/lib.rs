@@ -15,6 +15,7 @@ mod names;
 mod paths;
 mod people;
 mod sayings;
+mod vanes;
 mod workers;
 
 pub use cases::{CASES, Case};

@@ -19,6 +19,7 @@ use maud::{Markup, html};
 use page::{Choice, Form, FormErrors, Link, Post, Typed, button, buttons, link_button};
 use practice::access::{AllocationKind, Sight};
 use practice::id::{AllocationId, PersonId, WorkerId};
+use practice::person::AccessLevel;
 use practice::role::Role;
 use serde::Deserialize;
 
@@ -217,15 +218,17 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
         return Ok(Redirect::to(&format!("/person/{id}/helpers?done=allocated")).into_response());
     }
     let after = helpers(&mut tx, id).await?;
+    let listed = tx.number(store::LISTED, args![id, command.worker, moment.today()]).await? > 0;
+    let unlisted = about.header.level != AccessLevel::Findable && !listed;
     tx.give_up().await?;
-    Ok(ask_give(&about, (signed, typed), (&command, moment.today()), (&before, &after)))
+    Ok(ask_give(&about, (signed, typed), (&command, moment.today(), unlisted), (&before, &after)))
 }
 
 /// What allocating does, before it is done.
 fn ask_give(
     about: &About,
     (signed, typed): (&Signed, &Typed),
-    (command, today): (&Allocate, Date),
+    (command, today, unlisted): (&Allocate, Date, bool),
     (before, after): (&[Helper], &[Helper]),
 ) -> Response {
     let new =
@@ -246,7 +249,11 @@ fn ask_give(
     let shown = &about.header.shown_name;
     let follows = html! {
         ul {
-            li { (name) " can open " (shown) "'s record and sees " (shown) " on Today." }
+            @if unlisted {
+                li { (name) " is not on the list of this restricted record, so cannot open it or see " (shown) " on Today. Ask the restricted-records officer to name them." }
+            } @else {
+                li { (name) " can open " (shown) "'s record and sees " (shown) " on Today." }
+            }
             @for one in &gone { li { (one.name) " is responsible until " (weekday(command.from, today)) ", and no longer." } }
             @if command.part == AllocationKind::Responsible && gone.is_empty() { li { (shown) " no longer waits for a worker." } }
         }

@@ -26,6 +26,9 @@ db::statements! {
         AND (w.to_date IS NULL OR w.to_date >= $1) \
         AND p.role IN ('social-worker', 'newly-qualified', 'family-support-worker', 'team-manager', 'reviewing-officer', 'duty-worker') \
         ORDER BY t.name, w.name, w.id, p.role";
+    /// Whether a worker stands on the list of a person's record on a day.
+    LISTED = "SELECT CAST(count(*) AS bigint) FROM named_reader WHERE person_id = $1 AND worker_id = $2 \
+        AND superseded_at IS NULL AND from_date <= $3 AND (to_date IS NULL OR to_date >= $3)";
     // since when nobody is responsible: the open episodes, and who was responsible last
     WAITING = "SELECT min(e.from_date) AS opened, (SELECT max(a.to_date) FROM allocation a WHERE a.person_id = $1 \
             AND a.part = 'responsible' AND a.superseded_at IS NULL) AS left_on \

@@ -78,7 +78,14 @@ fn on_duty(signed: &Signed) -> bool {
 }
 
 fn whole(signed: &Signed, title: &str, body: Markup) -> Response {
-    let body = html! { h1 { "Find someone" } (body) };
+    let duty = signed.who.staff().is_some_and(|staff| !staff.administers() && staff.holds_any(Role::is_duty));
+    let body = html! {
+        h1 { "Find someone" }
+        (body)
+        @if duty {
+            p.small { "Restricted records never show here. " a href="/glass" { "Open one by its exact name and birth date, or by number" } "." }
+        }
+    };
     frame(signed, &Frame { title, part: "/find", ..Frame::default() }, body)
 }
 

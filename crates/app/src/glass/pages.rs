@@ -108,6 +108,10 @@ fn shown(signed: &Signed, header: &Header, typed: &Typed, errors: &FormErrors) -
             button: "Open the record",
             back: "/find",
         }))
+        p {
+            "Are you family, a friend or a neighbour of " (name) "? Then do not open it: "
+            a href={ "/link/" (header.id) } { "say so" } ", and it is closed to you from then on."
+        }
     };
     let title = format!("Open the record of {name}");
     let frame_ = Frame {

@@ -14,6 +14,7 @@ db::statements! {
         WHERE p.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
     /// Waits for whoever changes the same person, and counts the change.
     LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
+    LEVEL_ADD = "INSERT INTO person_level (id, person_id, level, reason, recorded_at) VALUES ($1, $2, $3, $4, $5)";
     ADD = "INSERT INTO person (id, kind, hue, access_level, shown_name, full_name, initials, birth_year, recorded_at, recorded_by, version) \
         VALUES ($1, $2, $3, $4, '', '', '', NULL, $5, $6, 1)";
     SHOW = "UPDATE person SET shown_name = $2, full_name = $3, initials = $4 WHERE id = $1";

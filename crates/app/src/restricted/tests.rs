@@ -138,3 +138,60 @@ async fn given_a_declared_link_then_the_record_is_shut_until_the_officer_ends_it
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_a_restricted_record_then_allocating_someone_who_is_not_named_says_that_it_stays_shut() {
+    both(|t| async move {
+        let team = t.team("North", None).await;
+        let mo = t.worker("Mo Field", Role::TeamManager, team).await;
+        let (wren, nia) = (
+            t.worker("Wren Abbot", Role::SocialWorker, team).await,
+            t.worker("Nia Cole", Role::SocialWorker, team).await,
+        );
+        let josie = t.person("Josie Blake", date(2017, 5, 4)).await;
+        t.allocate(josie, &mo, AllocationKind::Helping).await;
+        t.level(josie, practice::person::AccessLevel::Restricted).await;
+        t.listed(josie, &mo).await;
+        t.listed(josie, &nia).await;
+        let mut browser = t.signed_in(&mo).await;
+        for (worker, told) in [(&wren, true), (&nia, false)] {
+            let id = worker.id.to_string();
+            let fields = [
+                ("worker", id.as_str()),
+                ("part", "helping"),
+                ("from-day", "20"),
+                ("from-month", "11"),
+                ("from-year", "2026"),
+            ];
+            let page = browser.post(&format!("/person/{josie}/helpers/allocate"), &fields).await.words();
+            assert_eq!(page.contains("is not on the list of this restricted record"), told, "{page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn given_a_record_begun_as_restricted_then_its_list_says_why_and_that_no_day_is_set() {
+    both(|t| async move {
+        let team = t.team("North", None).await;
+        let officer = t.worker("Ro Vale", Role::RestrictedRecordsOfficer, team).await;
+        let mut moment = t.moment();
+        let mut tx = t.app.db.write().await.unwrap();
+        let begun = app::person::actions::AddPerson {
+            level: practice::person::AccessLevel::Restricted,
+            ..app::person::actions::AddPerson::named("Josie", "Blake")
+        };
+        let program = app::Who::program("import people");
+        let added = app::person::actions::add_person(&mut tx, &program, &mut moment, begun).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut ro = t.signed_in(&officer).await;
+        let list = ro.get("/restricted").await.words();
+        assert!(list.contains("It came so from a file") && list.contains("Not set"), "{list}");
+        assert!(
+            ro.get(&format!("/restricted/{}", added.person)).await.words().contains("It came so from a file")
+        );
+        let finding = ro.get("/find").await;
+        assert!(finding.text.contains("href=\"/glass\""), "whoever may ask exactly is shown the way");
+    })
+    .await;
+}

@@ -122,6 +122,12 @@ pub async fn add_person(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Ad
     let by = who.worker().map(|worker| worker.0);
     let values = args![person, command.kind.code(), hue, command.level.code(), moment.now(), by];
     tx.run(store::ADD, values).await?;
+    if command.level != AccessLevel::Findable {
+        // no day yet to look at it again: the list shows that it is not set
+        let why = if who.program { "It came so from a file" } else { "So since the record was begun" };
+        let values = args![moment.id(), person, command.level.code(), why, moment.now()];
+        tx.run(store::LEVEL_ADD, values).await?;
+    }
     let mut wrote = vec![json!({"in": "person", "id": person, "kind": command.kind.code(), "hue": hue,
         "access_level": command.level.code()})];
     for new in &command.names {
