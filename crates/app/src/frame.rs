@@ -73,7 +73,7 @@ pub fn frame(signed: &Signed, frame: &Frame<'_>, body: Markup) -> Response {
         .map(|(href, label)| NavItem { href, label, current: href == frame.part })
         .collect();
     let initials = signed.who.initials();
-    let printed = signed.app.moment().now().to_zoned(london()).strftime("%-d %B %Y at %H.%M").to_string();
+    let printed = signed.app.moment().now().to_zoned(london()).strftime("%-d %B %Y at %-I.%M %P").to_string();
     let mut notices = crate::notice::markup(&signed.told, &signed.csrf);
     notices.extend_from_slice(frame.notices);
     let layout = Layout {

@@ -57,7 +57,7 @@ fn day(day: Date) -> String {
 
 /// An instant as pages say it, in London.
 fn when(at: jiff::Timestamp) -> String {
-    at.to_zoned(crate::moment::london()).strftime("%-d %B %Y, %H.%M").to_string()
+    at.to_zoned(crate::moment::london()).strftime("%-d %B %Y, %-I.%M %P").to_string()
 }
 
 /// Words someone typed, quoted as theirs.

@@ -93,7 +93,7 @@ pub(crate) fn markup(told: &[Told], csrf: &str) -> Vec<Markup> {
 
 fn one_markup(told: &Told, csrf: &str) -> Markup {
     let action = format!("/notice/{}", told.id);
-    let when = told.at.to_zoned(crate::moment::london()).strftime("%-d %B, %H.%M").to_string();
+    let when = told.at.to_zoned(crate::moment::london()).strftime("%-d %B, %-I.%M %P").to_string();
     let body = html! {
         p { (told.words) " " span.small { (when) } }
         .btns {

@@ -99,7 +99,7 @@ fn answer(
 }
 
 fn lead(app: &App, invitation: &Invitation) -> Markup {
-    let until = invitation.until().to_zoned(london()).strftime("%-d %B at %H.%M").to_string();
+    let until = invitation.until().to_zoned(london()).strftime("%-d %B at %-I.%M %P").to_string();
     let (name, short) = invitation.whose();
     html! {
         @if invitation.is_first() {

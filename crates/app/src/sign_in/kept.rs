@@ -67,7 +67,7 @@ pub(super) async fn forget(State(app): State<App>, Path(id): Path<Uuid>, posted:
 }
 
 fn clock(at: Timestamp) -> String {
-    at.to_zoned(london()).strftime("%-H.%M").to_string()
+    at.to_zoned(london()).strftime("%-I.%M %P").to_string()
 }
 
 fn answer(signed: &Signed, all: &[Kept], id: Option<Uuid>, (others, next): (usize, &str)) -> Response {

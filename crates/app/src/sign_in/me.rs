@@ -38,7 +38,7 @@ fn said(done: &Done) -> Option<&'static str> {
 }
 
 fn when(at: Timestamp) -> String {
-    at.to_zoned(london()).strftime("%-d %B at %-H.%M").to_string()
+    at.to_zoned(london()).strftime("%-d %B at %-I.%M %P").to_string()
 }
 
 /// "Firefox on Android" from what a browser calls itself.

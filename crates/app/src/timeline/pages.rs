@@ -137,7 +137,7 @@ fn draw(signed: &Signed, shown: &Shown<'_>) -> Response {
     });
     let body = html! {
         .cols."aside-first" {
-            aside aria-label="Choose what to show" { (choose(shown)) }
+            aside.no-print aria-label="Choose what to show" { (choose(shown)) }
             div {
                 (said(shown))
                 (entries(shown))

@@ -80,7 +80,7 @@ pub(super) async fn make(
 
 fn printed(app: &App, made: &Invited) -> Markup {
     let link = format!("{}/invitation/{}", app.settings.public_url, made.token);
-    let until = made.until.to_zoned(london()).strftime("%A %-d %B at %H.%M").to_string();
+    let until = made.until.to_zoned(london()).strftime("%A %-d %B at %-I.%M %P").to_string();
     html! {
         h1 { "For " (made.name) }
         p.lead { "Welcome to Alongside, the record of " (app.settings.council) ". Open this address in a browser, with your phone beside you:" }

@@ -131,7 +131,7 @@ fn posts(signed: &Signed, whole: &Whole, typed: &Typed, errors: &FormErrors) -> 
 
 fn signing_in(signed: &Signed, whole: &Whole) -> Markup {
     let (row, code) = (&whole.row, &whole.row.code);
-    let until = |at: Timestamp| at.to_zoned(london()).strftime("%-d %B at %H.%M").to_string();
+    let until = |at: Timestamp| at.to_zoned(london()).strftime("%-d %B at %-I.%M %P").to_string();
     html! {
         @if row.ended_at.is_none() && row.to_date.is_none() {
             h2 { "Signing in" }
