@@ -86,7 +86,7 @@ async fn words_sent_after_the_session_ended_come_back_filled_and_unfiled() {
         assert_eq!(sent.location.as_deref(), Some("/kept"), "the form's own answer");
         assert!(browser.get("/kept").await.words().contains("sent again"));
         let again = browser.get(&format!("/kept/{id}")).await;
-        assert!(again.words().contains("You sent it again at 13.00"), "{}", again.words());
+        assert!(again.words().contains("You sent it again at 1.00 pm"), "{}", again.words());
         let thrown = browser.post(&format!("/kept/{id}/forget"), &[]).await;
         assert_eq!((thrown.status, rows(&t).await), (StatusCode::SEE_OTHER, 0));
     })

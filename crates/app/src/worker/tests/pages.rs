@@ -88,7 +88,7 @@ async fn an_administrator_brings_a_team_and_a_worker_in_and_gives_them_a_link() 
         browser.get("/administration/workers/nadia.farrow/link").await;
         let link = browser.post("/administration/workers/nadia.farrow/link", &[]).await;
         assert_eq!(link.status, StatusCode::OK);
-        assert!(link.words().contains("until Saturday 28 November at 10.00"), "{}", link.words());
+        assert!(link.words().contains("until Saturday 28 November at 10.00 am"), "{}", link.words());
         let path =
             link.text.split_once("http://localhost:8080/invitation/").unwrap().1.split('<').next().unwrap();
         let mut hers = t.browser();
