@@ -118,7 +118,7 @@ fn what_is_new_mended_and_still_there_is_told() {
     let later = say(folder.path(), "validate cin-census census.xml --compare earlier.json");
     assert!(later.out.contains("Since the earlier check: 1 new, 1 mended, "), "{}", later.out);
     assert!(later.out.contains("C1: ChildIdentifiers line 2: Sex Q [new]"), "{}", later.out);
-    assert!(later.out.contains("1510    child C1, ChildIdentifiers UPN: mended"), "{}", later.out);
+    assert!(later.out.contains("1510     child C1, ChildIdentifiers UPN: mended"), "{}", later.out);
     let other = say(folder.path(), "validate ssda903 this --year 2026 --compare earlier.json");
     assert_eq!(other.code, 3);
     assert!(other.err.contains("the earlier check is of cin-census"), "{}", other.err);

@@ -65,9 +65,9 @@ impl Telling<'_> {
             let _ = writeln!(text, "{}", child.child.unwrap_or("(without a child's id)"));
             for of_rule in child.places.chunk_by(|a, b| a.0.code == b.0.code) {
                 let rule = of_rule[0].0;
-                wrapped(text, &format!("  {:<8}", rule.code), &rule.words.says, 10);
+                wrapped(text, &format!("  {:<9}", rule.code), &rule.words.says, 11);
                 let places = places_in_short(of_rule.iter().map(|(_, place)| *place));
-                wrapped(text, "          ", &places, 12);
+                wrapped(text, "           ", &places, 13);
             }
         }
     }
@@ -77,7 +77,7 @@ impl Telling<'_> {
             heading(text, "Not found any more");
             for gone in &changes.gone {
                 let words = format!("{}: {}", gone_place(gone), gone_in_words(gone.gone));
-                wrapped(text, &format!("  {:<8}", gone.code), &words, 10);
+                wrapped(text, &format!("  {:<9}", gone.code), &words, 11);
             }
         }
         self.not_judged_in_text(text);
