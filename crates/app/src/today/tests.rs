@@ -95,7 +95,7 @@ async fn a_worker_sees_their_people_by_family_what_is_late_first_and_when_each_w
                 "Monday 23 November. You work with 2 people in 1 family.",
                 "Josie , 9 and Theo , 6",
                 "Child protection.",
-                "Josie: Last seen Thursday 5 November , says the old system.",
+                "Child protection. Last seen Thursday 5 November , says the old system.",
                 "Josie and Theo : visit",
                 "2 working days late",
                 "Was due Thursday 19 November.",

@@ -183,14 +183,19 @@ pub fn family_rows(people: &[&Someone], me: Option<WorkerId>, today: Date, most:
 /// Someone who waits for a worker: how long, who holds them, and a way to choose a worker.
 pub fn waiting_row(one: &Someone, since: Date, today: Date, calendar: &Calendar, may: bool) -> Markup {
     let days = usize::try_from(calendar.working_days_between(since, today)).unwrap_or(0);
-    let long = if days == 0 { "Since today".to_owned() } else { plural(days, "working day", "working days") };
+    // over a weekend no working day has passed, and it is not today either
+    let long = match days {
+        0 if since == today => "Since today".to_owned(),
+        0 => format!("Since {}", shown::weekday(since, today)),
+        _ => format!("{}, since {}", plural(days, "working day", "working days"), shown::weekday(since, today)),
+    };
     let kinds: Vec<&str> = one.episodes.iter().map(|episode| episode.kind.plain()).collect();
     html! {
         .who {
             (avatar(&one.avatar()))
             div {
                 h3 { (with_age(one, today)) }
-                p { (long) ", since " (shown::weekday(since, today)) "." }
+                p { (long) "." }
                 p.soft.small {
                     @if one.open { (kinds.join(", ")) }
                     @if let Some((_, team)) = one.held_by() { @if one.open { ", held by " } @else { "Held by " } (team) }
