@@ -187,7 +187,9 @@ pub fn waiting_row(one: &Someone, since: Date, today: Date, calendar: &Calendar,
     let long = match days {
         0 if since == today => "Since today".to_owned(),
         0 => format!("Since {}", shown::weekday(since, today)),
-        _ => format!("{}, since {}", plural(days, "working day", "working days"), shown::weekday(since, today)),
+        _ => {
+            format!("{}, since {}", plural(days, "working day", "working days"), shown::weekday(since, today))
+        }
     };
     let kinds: Vec<&str> = one.episodes.iter().map(|episode| episode.kind.plain()).collect();
     html! {
