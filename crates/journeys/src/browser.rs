@@ -78,6 +78,11 @@ impl<'a> Window<'a> {
         Err(last.map_or_else(|| anyhow::anyhow!("the page could not be read"), Into::into))
     }
 
+    /// The page as it was sent, with what is typed into its fields.
+    pub(crate) async fn source(&self) -> Result<String> {
+        Ok(self.client.source().await?)
+    }
+
     pub(crate) async fn sees(&self, words: &str) -> Result<()> {
         let page = self.words().await?;
         if page.to_lowercase().contains(&words.to_lowercase()) {

@@ -8,6 +8,7 @@
 
 mod browser;
 mod checking;
+mod knowing;
 mod place;
 mod stories;
 mod walk;

@@ -1,6 +1,7 @@
 //! The journeys, each named after what someone needs to be able to do.
 
 use crate::browser::{Visitor, Window};
+use crate::knowing;
 use crate::place::Place;
 use crate::{checking, walk};
 use anyhow::{Context, Result, bail};
@@ -16,6 +17,12 @@ pub(crate) enum What {
     FindByKeyboard,
     HiddenFromOthers,
     CheckCensus(Visitor),
+    /// Who breaks the glass: each once, because it stays open for a while.
+    Glass(Visitor, &'static str),
+    Restricted(Visitor),
+    /// With words of its own.
+    LostSession(Visitor, &'static str),
+    KnownLastMonth(Visitor),
     Walk(u32),
 }
 
@@ -28,8 +35,10 @@ pub(crate) struct Story {
 /// Every journey.
 pub(crate) fn all() -> Vec<Story> {
     use What::{
-        CheckCensus, FindByKeyboard, FindMisspelt, HiddenFromOthers, RecordVisit, SignInAsEach, Walk,
+        CheckCensus, FindByKeyboard, FindMisspelt, Glass, HiddenFromOthers, KnownLastMonth, LostSession,
+        RecordVisit, Restricted, SignInAsEach, Walk,
     };
+    const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     let story = |name, what| Story { name, what };
     vec![
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
@@ -50,6 +59,27 @@ pub(crate) fn all() -> Vec<Story> {
             "a census is checked before it is sent, without scripts",
             CheckCensus(Visitor::PHONE_WITHOUT_SCRIPTS),
         ),
+        story("the glass is broken and answered for, on a phone", Glass(Visitor::PHONE, "Priya Nair")),
+        story("the glass is broken and answered for, at a desk", Glass(Visitor::DESK, "Tomasz Zielinski")),
+        story("the glass is broken and answered for, without scripts", Glass(BARE, "Judith Crane")),
+        story("a restricted child is not there for the wrong people, on a phone", Restricted(Visitor::PHONE)),
+        story("a restricted child is not there for the wrong people, at a desk", Restricted(Visitor::DESK)),
+        story("a restricted child is not there for the wrong people, without scripts", Restricted(BARE)),
+        story(
+            "a session ends mid-sentence, on a phone",
+            LostSession(Visitor::PHONE, "School rang: Josie read aloud to the whole class"),
+        ),
+        story(
+            "a session ends mid-sentence, at a desk",
+            LostSession(Visitor::DESK, "Nan rang: she can stay on Sunday nights from next week"),
+        ),
+        story(
+            "a session ends mid-sentence, without scripts",
+            LostSession(BARE, "The health visitor rang about the new glasses for Josie"),
+        ),
+        story("the timeline as known last month, on a phone", KnownLastMonth(Visitor::PHONE)),
+        story("the timeline as known last month, at a desk", KnownLastMonth(Visitor::DESK)),
+        story("the timeline as known last month, without scripts", KnownLastMonth(BARE)),
         story("every page is accessible and fits, at 1280", Walk(1280)),
         story("every page is accessible and fits, at 390", Walk(390)),
         story("every page is accessible and fits, at 320", Walk(320)),
@@ -63,7 +93,11 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::SignInAsEach(visitor)
         | What::FindMisspelt(visitor)
         | What::RecordVisit(visitor)
-        | What::CheckCensus(visitor) => visitor,
+        | What::CheckCensus(visitor)
+        | What::Glass(visitor, _)
+        | What::Restricted(visitor)
+        | What::LostSession(visitor, _)
+        | What::KnownLastMonth(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers => Visitor::DESK,
     };
     let window = Window::open(place, visitor).await?;
@@ -74,6 +108,10 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::FindByKeyboard => find_by_keyboard(&window).await,
         What::HiddenFromOthers => hidden_from_others(&window).await,
         What::CheckCensus(_) => checking::check_a_census(&window).await,
+        What::Glass(_, breaker) => knowing::glass(&window, breaker).await,
+        What::Restricted(_) => knowing::restricted(&window).await,
+        What::LostSession(_, words) => knowing::lost_session(&window, words).await,
+        What::KnownLastMonth(_) => knowing::known_last_month(&window).await,
         What::Walk(_) => Ok(()),
     };
     if told.is_err() {
@@ -152,7 +190,8 @@ async fn find_by_keyboard(window: &Window<'_>) -> Result<()> {
     window.sees("Record").await
 }
 
-async fn id_of(window: &Window<'_>, name: &str) -> Result<String> {
+/// The id of the record of someone whom the reader finds.
+pub(crate) async fn id_of(window: &Window<'_>, name: &str) -> Result<String> {
     window.go(&format!("/find?q={}", name.replace(' ', "+"))).await?;
     let first = name.split(' ').next().unwrap_or(name);
     for link in window.client.find_all(Locator::Css("a[href^=\"/person/\"]")).await? {
