@@ -1,12 +1,13 @@
-//! House keeping in Rust: `cargo xtask tidy`, `cargo xtask schema`, `cargo xtask new-room NAME`.
+//! House keeping in Rust: `cargo xtask tidy`, `cargo xtask schema`, `cargo xtask new-room NAME`; and
+//! `cargo xtask load WHAT`, which measures the whole server.
 
 mod new_room;
 mod schema;
 mod tidy;
 
-use anyhow::{Result, bail};
-use std::path::PathBuf;
-use std::process::ExitCode;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -25,8 +26,24 @@ fn run(words: &[String]) -> Result<()> {
         ["tidy"] => tidy::tidy(&top),
         ["schema"] => schema::write(&top),
         ["new-room", name] => new_room::make(&top, name),
-        _ => bail!("say: tidy, schema or new-room NAME"),
+        ["load", ref what @ ..] => load(&top, what),
+        _ => bail!("say: tidy, schema, new-room NAME or load WHAT"),
     }
+}
+
+/// Builds the program in release and measures it: `cargo xtask load all`.
+fn load(top: &Path, what: &[&str]) -> Result<()> {
+    let built = ["build", "--release", "--quiet", "-p", "alongside", "-p", "load"];
+    if !Command::new("cargo").args(built).current_dir(top).status()?.success() {
+        bail!("the program could not be built");
+    }
+    // not by `cargo run`: it would build everything again with fewer features
+    let own = std::env::current_exe()?;
+    let program = own.ancestors().nth(2).context("a target folder")?.join("release/load");
+    if !Command::new(program).args(what).current_dir(top).status()?.success() {
+        bail!("something was not as promised");
+    }
+    Ok(())
 }
 
 fn top() -> PathBuf {

@@ -1,0 +1,109 @@
+//! The whole server under measure: a large council made by the real actions, and what each thing costs in
+//! processor time, of the program and of the database's own processes together.
+//!
+//! `cargo xtask load` builds the program and this in release and runs it. Figures are CPU time, not time on the
+//! wall: a busy machine changes them less.
+#![expect(clippy::print_stdout, reason = "a measure prints what it measured")]
+
+mod census;
+mod council;
+mod cpu;
+mod crash;
+mod engine;
+mod fill;
+mod find;
+mod http;
+mod pages;
+mod start;
+
+#[path = "../../practice/tests/population/people.rs"]
+mod population;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use engine::{Engine, Which};
+use std::process::ExitCode;
+
+/// Measures of the whole server.
+#[derive(Parser)]
+#[command(name = "load")]
+struct Said {
+    /// What to measure.
+    #[command(subcommand)]
+    what: What,
+    /// On which engine; both where nothing is said.
+    #[arg(long, global = true)]
+    engine: Option<Which>,
+    /// How many requests of each kind.
+    #[arg(long, global = true, default_value_t = 1_000)]
+    requests: usize,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes the council of 10,000 people and 100,000 entries, and the one of 100,000 people, where they are not
+    /// there yet. Every other measure does so too.
+    Fill,
+    /// A person's page, and recording a visit.
+    Pages,
+    /// Finding by both names with one wrong letter in each.
+    Find,
+    /// The clocks of 5,000 open episodes.
+    Clocks,
+    /// The import of a census of 10,000 children.
+    Census,
+    /// A second start.
+    Start,
+    /// Killed at random moments while visits with photos are recorded.
+    Crash {
+        /// How many visits are to be acknowledged.
+        #[arg(long, default_value_t = 200)]
+        visits: usize,
+    },
+    /// All of it.
+    All,
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let said = Said::parse();
+    let engines = said.engine.map_or_else(|| vec![Which::Sqlite, Which::Postgres], |one| vec![one]);
+    let mut kept = true;
+    let all = matches!(said.what, What::All);
+    for which in engines {
+        let engine = Engine::open(which)?;
+        println!("== {}", which.words());
+        if all || matches!(said.what, What::Fill) {
+            fill::families(&engine).await?;
+            fill::crowd(&engine).await?;
+        }
+        if all || matches!(said.what, What::Pages) {
+            kept &= pages::measure(&engine, said.requests).await?;
+        }
+        if all || matches!(said.what, What::Find) {
+            kept &= find::measure(&engine, said.requests).await?;
+        }
+        if all || matches!(said.what, What::Clocks) {
+            kept &= pages::clocks(&engine).await?;
+        }
+        if all || matches!(said.what, What::Census) {
+            kept &= census::measure(&engine)?;
+        }
+        if all || matches!(said.what, What::Crash { .. }) {
+            let visits = if let What::Crash { visits } = said.what { visits } else { 200 };
+            kept &= crash::measure(&engine, visits).await?;
+        }
+        if which == Which::Sqlite && (all || matches!(said.what, What::Start)) {
+            kept &= start::measure()?;
+        }
+    }
+    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints a figure beside what is promised, and says whether it holds.
+fn figure(what: &str, measured: f64, (promised, unit): (f64, &str)) -> bool {
+    let kept = measured <= promised;
+    let word = if kept { "kept" } else { "NOT KEPT" };
+    println!("{what}: {measured:.2} {unit} (promised: at most {promised} {unit}; {word})");
+    kept
+}
