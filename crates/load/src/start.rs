@@ -3,7 +3,7 @@
 use crate::engine::{Place, program};
 use crate::figure;
 use crate::http::Server;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -52,9 +52,7 @@ fn first_page(port: u16) -> Result<()> {
             return Ok(());
         }
         if began.elapsed() > Duration::from_mins(1) {
-            return Err(began.elapsed())
-                .map_err(|_| anyhow::anyhow!("no first page"))
-                .context("within a minute");
+            anyhow::bail!("there was no first page within a minute");
         }
         std::thread::sleep(Duration::from_millis(5));
     }
