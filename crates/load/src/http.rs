@@ -52,7 +52,7 @@ impl Server {
         let server = Self { child: command.spawn()?, url, database: process };
         let began = Instant::now();
         while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            if began.elapsed() > Duration::from_secs(60) {
+            if began.elapsed() > Duration::from_mins(1) {
                 bail!("the program did not answer within a minute");
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
