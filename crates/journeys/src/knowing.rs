@@ -166,7 +166,11 @@ pub(crate) async fn known_last_month(window: &Window<'_>) -> Result<()> {
     window.go(&format!("/person/{josie}/timeline")).await?;
     window.sees(SINCE).await?;
     let month_ago = today().saturating_sub(1.month());
-    window.client.find(Locator::Css("aside summary")).await?.click().await?;
+    // on a wide screen the choices stand open
+    let more = window.client.find(Locator::Css("aside summary")).await?;
+    if more.is_displayed().await? {
+        more.click().await?;
+    }
     window.choose("known", "then").await?;
     window.type_in("on-day", &month_ago.day().to_string()).await?;
     window.type_in("on-month", &month_ago.month().to_string()).await?;

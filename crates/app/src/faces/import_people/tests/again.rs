@@ -55,7 +55,6 @@ async fn size(t: &TestApp) -> Vec<i64> {
 }
 
 #[tokio::test]
-#[ignore = "a worker's post was not recognised when the file came again; mended, to be seen passing before this line goes"]
 async fn the_same_folder_again_changes_nothing() {
     both(|t| async move {
         for files in [whole(PEOPLE), example(&t)] {
