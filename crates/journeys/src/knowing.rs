@@ -166,10 +166,12 @@ pub(crate) async fn known_last_month(window: &Window<'_>) -> Result<()> {
     window.go(&format!("/person/{josie}/timeline")).await?;
     window.sees(SINCE).await?;
     let month_ago = today().saturating_sub(1.month());
-    // on a wide screen the choices stand open
     let more = window.client.find(Locator::Css("aside summary")).await?;
     if more.is_displayed().await? {
         more.click().await?;
+    } else {
+        // on a wide screen the choices stand open, which the driver does not see of a closed `details`
+        window.client.execute("document.querySelector('aside details').open = true", vec![]).await?;
     }
     window.choose("known", "then").await?;
     window.type_in("on-day", &month_ago.day().to_string()).await?;
