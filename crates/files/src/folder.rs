@@ -65,6 +65,9 @@ pub struct Folder {
     root: PathBuf,
 }
 
+/// How often a file that vanished while it was written is written again.
+const TRIES: u32 = 20;
+
 impl Folder {
     /// Opens the folder, making it if it is not there, and removes what an interrupted process left half written.
     ///
@@ -101,12 +104,14 @@ impl Folder {
         let place = self.place(hash);
         let disk = |reason| Fault::Disk { path: place.clone(), reason };
         if self.verify(hash).is_err() {
-            let written = self.write(bytes, &place);
-            // Another process that starts now may take a file just made for a leftover; a second try settles it.
-            let vanished = |e: &io::Error| e.kind() == io::ErrorKind::NotFound;
-            match written {
-                Err(error) if vanished(&error) => self.write(bytes, &place).map_err(disk)?,
-                other => other.map_err(disk)?,
+            // Another process that starts now may take a file just made, not yet locked, for a leftover: what
+            // vanished is written again. Each start sweeps once, so a few tries settle it.
+            let mut tries = 0;
+            while let Err(reason) = self.write(bytes, &place) {
+                tries += 1;
+                if reason.kind() != io::ErrorKind::NotFound || tries == TRIES {
+                    return Err(disk(reason));
+                }
             }
         }
         // Also when the file was there: whoever put it there may not have flushed the folders yet.
