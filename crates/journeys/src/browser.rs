@@ -6,6 +6,11 @@ use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// How often a page is looked at again before a journey says that something is not there, and how long between.
+const SOON: usize = 40;
+const MOMENT: Duration = Duration::from_millis(150);
 
 /// How a person comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +78,7 @@ impl<'a> Window<'a> {
                 },
                 Err(error) => last = Some(error),
             }
-            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+            tokio::time::sleep(MOMENT).await;
         }
         Err(last.map_or_else(|| anyhow::anyhow!("the page could not be read"), Into::into))
     }
@@ -83,20 +88,31 @@ impl<'a> Window<'a> {
         Ok(self.client.source().await?)
     }
 
+    /// The words come into sight within a few seconds: the driver answers a press before the next page is there.
     pub(crate) async fn sees(&self, words: &str) -> Result<()> {
-        let page = self.words().await?;
-        if page.to_lowercase().contains(&words.to_lowercase()) {
-            return Ok(());
+        let wanted = words.to_lowercase();
+        let mut page = self.words().await?;
+        for _ in 0..SOON {
+            if page.to_lowercase().contains(&wanted) {
+                return Ok(());
+            }
+            tokio::time::sleep(MOMENT).await;
+            page = self.words().await?;
         }
         let shown: String = page.chars().take(600).collect();
         bail!("`{words}` is not on {}; it says: {shown}", self.path().await?)
     }
 
+    /// The words are not in sight, or go within a few seconds.
     pub(crate) async fn sees_not(&self, words: &str) -> Result<()> {
-        if self.words().await?.to_lowercase().contains(&words.to_lowercase()) {
-            bail!("`{words}` is on {}", self.path().await?);
+        let unwanted = words.to_lowercase();
+        for _ in 0..SOON {
+            if !self.words().await?.to_lowercase().contains(&unwanted) {
+                return Ok(());
+            }
+            tokio::time::sleep(MOMENT).await;
         }
-        Ok(())
+        bail!("`{words}` is on {}", self.path().await?)
     }
 
     /// Presses the first button or link with these words.
@@ -104,12 +120,14 @@ impl<'a> Window<'a> {
         let path = format!(
             "(//button[contains(normalize-space(.), \"{words}\")] | //a[contains(normalize-space(.), \"{words}\")])[not(ancestor::details[not(@open)]/*[not(self::summary)]//*[false()])]"
         );
-        let found = self.client.find_all(Locator::XPath(&path)).await?;
-        for each in found {
-            if each.is_displayed().await.unwrap_or(false) {
-                each.click().await?;
-                return Ok(());
+        for _ in 0..SOON {
+            for each in self.client.find_all(Locator::XPath(&path)).await? {
+                if each.is_displayed().await.unwrap_or(false) {
+                    each.click().await?;
+                    return Ok(());
+                }
             }
+            tokio::time::sleep(MOMENT).await;
         }
         bail!("nothing to press says `{words}` on {}", self.path().await?)
     }
