@@ -5,6 +5,7 @@ mod config;
 mod export;
 mod import;
 mod journal;
+mod restricted;
 mod serve;
 mod team;
 mod validate;
@@ -44,6 +45,17 @@ enum Command {
     Team {
         #[command(subcommand)]
         command: team::Command,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// The list of restricted records, kept on behalf of its officer: list, add, remove
+    Restricted {
+        #[command(subcommand)]
+        command: restricted::Command,
+        /// The code of the restricted-records officer who does it
+        #[arg(long, value_name = "CODE", global = true)]
+        by: Option<String>,
         /// Answer for machines
         #[arg(long, global = true)]
         json: bool,
@@ -141,6 +153,12 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Demo => serve::demo(&config).await?,
             Command::Worker { command, json } => return worker::run(&config, command, json).await,
             Command::Team { command, json } => return team::run(&config, command, json).await,
+            Command::Restricted { command, by, json } => {
+                let Some(by) = by else {
+                    anyhow::bail!("say on whose behalf: --by and the code of the restricted-records officer")
+                };
+                return restricted::run(&config, command, &by, json).await;
+            }
             Command::Rule { command, json } => return worker::rule(&config, command, json).await,
             Command::Journal { command } => return journal::run(&config, command).await,
             Command::Import { what } => return import::import(&config, what).await,

@@ -7,6 +7,7 @@ use crate::access::{self, Reach};
 use crate::checked::{self, Check, Press};
 use crate::clock::shown::weekday;
 use crate::form::Posted;
+use crate::journal::Read;
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::working::{About, about, open, plural};
@@ -63,7 +64,7 @@ pub(super) async fn show(
     let waits = waiting(&mut conn, id, &all, today).await?;
     let parts = may(&mut conn, &signed, moment.now(), id).await?;
     drop(conn);
-    open(&signed, id, "open_helpers").await?;
+    open(&signed, &about, Read::Helpers).await?;
     let endable: Vec<&Helper> =
         all.iter().filter(|one| one.to.is_none() && parts.contains(&one.part)).collect();
     let body = html! {
@@ -118,9 +119,10 @@ pub(super) async fn ask(signed: Signed, Path(id): Path<PersonId>) -> Result<Resp
     let mut typed = Typed::default();
     typed.put_date("from", moment.today());
     let mut conn = signed.app.db.read().await?;
+    let whose = about(&mut conn, &signed, moment.now(), id, Sight::Open).await?;
     let found = form(&mut conn, &signed, id, (&typed, &FormErrors::new())).await?;
     drop(conn);
-    open(&signed, id, "open_helpers").await?;
+    open(&signed, &whose, Read::Helpers).await?;
     Ok(found)
 }
 
@@ -297,7 +299,7 @@ pub(super) async fn ask_end(
     let held = one(&mut conn, id, allocation).await?;
     access::require(&mut conn, &signed.who, moment.now(), id, Sight::Allocate(held.part)).await?;
     drop(conn);
-    open(&signed, id, "open_helpers").await?;
+    open(&signed, &about, Read::Helpers).await?;
     Ok(end_form(&signed, &about, &held, (&typed, &FormErrors::new())))
 }
 

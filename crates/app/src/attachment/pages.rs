@@ -2,7 +2,7 @@
 
 use super::store::{self, Waits};
 use crate::entry::{self, File, FileRow, file_of};
-use crate::journal::{self, Act};
+use crate::journal::{self, Read};
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{Path, State};
@@ -10,11 +10,14 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use db::args;
 use files::{Fault, Hash};
-use practice::id::{AttachmentId, PersonId};
+use practice::id::{AttachmentId, EntryId, PersonId};
 use serde_json::json;
 
+/// The entry of a file, and why the reader may read it, for each person it touches.
+type Touches = (EntryId, Vec<(PersonId, &'static str)>);
+
 /// A file, with those whom its entry touches; none where it waits with the reader's own draft.
-async fn open(signed: &Signed, id: AttachmentId) -> Result<(File, Option<Vec<PersonId>>)> {
+async fn open(signed: &Signed, id: AttachmentId) -> Result<(File, Option<Touches>)> {
     let app = &signed.app;
     let mut conn = app.db.read().await?;
     let row: FileRow = conn.maybe(store::ONE, args![id]).await?.ok_or(Oops::NotFound)?;
@@ -25,8 +28,8 @@ async fn open(signed: &Signed, id: AttachmentId) -> Result<(File, Option<Vec<Per
     };
     let now = app.moment().now();
     let whole = entry::open(&mut conn, &signed.who, now, belongs.into()).await?.ok_or(Oops::NotFound)?;
-    let people = whole.entry.people.iter().map(|one| one.person).collect();
-    Ok((file_of(row)?, Some(people)))
+    let whys = entry::whys(&mut conn, &signed.who, now, &whole.entry).await?;
+    Ok((file_of(row)?, Some((whole.entry.id, whys))))
 }
 
 async fn bytes(app: &App, hash: Hash) -> Result<Vec<u8>> {
@@ -49,10 +52,9 @@ pub(super) async fn whole(
 ) -> Result<Response> {
     let (file, about) = open(&signed, id).await?;
     let bytes = bytes(&app, file.hash).await?;
-    if let Some(about) = &about {
-        let payload = json!({"attachment": id, "hash": file.hash.to_string()});
-        let act = Act { action: "open_attachment", about, payload };
-        journal::reading(&app, &signed.who, act).await?;
+    if let Some((entry, whys)) = &about {
+        let more = json!({"attachment": id, "hash": file.hash.to_string(), "entry": entry});
+        journal::read_of(&app, &signed.who, Read::Attachment, whys, more).await?;
     }
     let headers = [
         (header::CONTENT_TYPE, file.kind.media_type().to_owned()),

@@ -3,6 +3,7 @@
 use super::shown::{self, Ribbon, ribbon};
 use super::{ExplainClock, KeptClock, explain_clock, history, of_person};
 use crate::form::Posted;
+use crate::journal::Read;
 use crate::frame::{Frame, frame};
 use crate::person::pages::Tab;
 use crate::room::{Card, Look, Place, Room};
@@ -93,7 +94,7 @@ async fn show(signed: Signed, Path(id): Path<PersonId>, Query(done): Query<Done>
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
     let about = about(&mut conn, &signed, moment.now(), id, Sight::Open).await?;
-    let may = access::decide(&mut conn, &signed.who, moment.now(), id, Sight::Record).await?;
+    let may = access::decide(&mut conn, &signed.who, moment.now(), id, Sight::Steps).await?;
     let may = may.is_some_and(|decision| decision.is_allowed());
     let mut running = of_person(&mut conn, id, moment.today()).await?;
     running.retain(|kept| kept.clock.is_running());
@@ -102,7 +103,7 @@ async fn show(signed: Signed, Path(id): Path<PersonId>, Query(done): Query<Done>
     drop(conn);
     past.retain(|kept| !kept.clock.is_running());
     past.sort_by_key(|kept| (std::cmp::Reverse(kept.clock.due), kept.clock.rule));
-    open(&signed, id, "open_dates").await?;
+    open(&signed, &about, Read::Dates).await?;
     let said = (done.done.as_deref() == Some("reason"))
         .then_some("Your reason stands beside the date. The date itself has not changed.");
     let title = format!("Dates of {}", about.header.shown_name);
@@ -186,10 +187,10 @@ async fn ask(signed: Signed, Path(id): Path<PersonId>, Query(which): Query<Which
     let wanted = Which::read(&which.rule, &which.from)?;
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
-    let about = about(&mut conn, &signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut conn, &signed, moment.now(), id, Sight::Steps).await?;
     let kept = clock_of(&mut conn, id, wanted, moment.today()).await?;
     drop(conn);
-    open(&signed, id, "open_dates").await?;
+    open(&signed, &about, Read::Dates).await?;
     Ok(question(&signed, &about, &kept, moment.today(), (&Typed::default(), &FormErrors::new())))
 }
 
@@ -232,7 +233,7 @@ async fn explain(Path(id): Path<PersonId>, posted: Posted) -> Result<Response> {
     let (rule, started_on) = Which::read(typed.get("rule"), typed.get("from"))?;
     let mut moment = signed.app.moment();
     let mut tx = signed.app.db.write().await?;
-    let about = about(&mut tx, signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut tx, signed, moment.now(), id, Sight::Steps).await?;
     let reason = typed.get("reason").to_owned();
     let command = ExplainClock { person: id, rule, started_on, reason };
     match explain_clock(&mut tx, &signed.who, &mut moment, command).await {

@@ -53,7 +53,7 @@ pub struct ExplainClock {
 /// # Errors
 /// [`Oops::Wrong`] for an empty or overlong reason, [`Oops::NotFound`] where there is no such clock.
 pub async fn explain_clock(tx: &mut Tx, who: &Who, moment: &mut Moment, command: ExplainClock) -> Result<()> {
-    require(tx, who, moment.now(), command.person, Sight::Record).await?;
+    require(tx, who, moment.now(), command.person, Sight::Steps).await?;
     let words = command.reason.trim();
     if words.is_empty() {
         return Err(Oops::wrong("reason", "Say why in a sentence"));

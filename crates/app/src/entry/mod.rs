@@ -26,8 +26,8 @@ pub use draw::{
 pub use family::family;
 pub use follows::{Follows, follows};
 pub use found::{Tally, learned_later, tally};
-pub use promises::{Made, promise_now, promises_about, promises_by};
-pub use reach::{may_correct, may_take_out};
+pub use promises::{FallsTo, Made, promise_now, promises_about, promises_of};
+pub use reach::{in_few_words, may_correct, may_take_out, whys};
 pub use record::{KeptFile, Recording, record};
 pub(crate) use said::file as file_of;
 pub use said::{File, Owner, Promised, Statement, Whole, open, versions};

@@ -8,7 +8,9 @@ use super::whole::heads;
 use crate::{Result, Who};
 use db::{Conn, args};
 use jiff::Timestamp;
-use practice::id::{PersonId, PromiseId, WorkerId};
+use jiff::civil::Date;
+use practice::calendar::london_day;
+use practice::id::{PersonId, PromiseId, TeamId, WorkerId};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -23,6 +25,22 @@ pub struct Made {
     pub to_initials: String,
     /// Their colour.
     pub to_hue: i64,
+    /// Whose it is to see to now.
+    pub falls_to: FallsTo,
+}
+
+/// Whose a promise of a worker is to see to. A promise was made for the council: it goes with the person when
+/// whoever made it has left, or works with them no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FallsTo {
+    /// Whoever made it.
+    Maker,
+    /// Whoever answers for the person now; the maker works with them no longer.
+    Next,
+    /// Whoever answers for the person now; the maker has left the council.
+    NextAsTheyLeft,
+    /// Nobody works with the person any more: only whoever made it can say what became of it.
+    WorkIsOver,
 }
 
 /// Leaves out promises whose entry the reader may not read.
@@ -55,19 +73,58 @@ pub async fn promises_about(
     readable(conn, who, now, rows).await?.into_iter().map(promised).collect()
 }
 
-/// The open promises a worker made, by when they are due.
+async fn falls_to(conn: &mut Conn, row: &PromisedRow, today: Date) -> Result<FallsTo> {
+    let Some(maker) = row.by_worker else { return Ok(FallsTo::Maker) };
+    let (now, ever, left, answered): (i64, i64, i64, i64) =
+        conn.one(store::HOW_THEY_STAND, args![row.person_id, maker, today]).await?;
+    Ok(match (left > 0, ever > 0 && now == 0, answered > 0) {
+        (true, _, true) => FallsTo::NextAsTheyLeft,
+        (false, true, true) => FallsTo::Next,
+        (false, true, false) => FallsTo::WorkIsOver,
+        (false, false, _) | (true, _, false) => FallsTo::Maker,
+    })
+}
+
+async fn made(conn: &mut Conn, row: PromisedRow, falls_to: FallsTo) -> Result<Made> {
+    let to: (String, String, i64) = conn.one(store::TO_WHOM, args![row.person_id]).await?;
+    Ok(Made { promise: promised(row)?, to: to.0, to_initials: to.1, to_hue: to.2, falls_to })
+}
+
+/// The open promises that are a worker's to see to, by when they are due: those they made, without the ones
+/// that went with the person to someone else; and those of colleagues who work with the person no longer, of
+/// people for whom the worker, or a team that they lead, answers now.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn promises_by(conn: &mut Conn, who: &Who, now: Timestamp, worker: WorkerId) -> Result<Vec<Made>> {
-    let rows: Vec<PromisedRow> = conn.all(store::PROMISES_BY, args![worker]).await?;
-    let rows = readable(conn, who, now, rows).await?;
-    let mut made = Vec::with_capacity(rows.len());
-    for row in rows {
-        let to: (String, String, i64) = conn.one(store::TO_WHOM, args![row.person_id]).await?;
-        made.push(Made { promise: promised(row)?, to: to.0, to_initials: to.1, to_hue: to.2 });
+pub async fn promises_of(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    worker: WorkerId,
+    led: &[TeamId],
+) -> Result<Vec<Made>> {
+    let today = london_day(now);
+    let mut rows: Vec<PromisedRow> = conn.all(store::PROMISES_BY, args![worker]).await?;
+    rows.extend(conn.all::<PromisedRow>(store::PROMISES_LEFT_TO, args![worker, today]).await?);
+    for team in led {
+        let left: Vec<PromisedRow> = conn.all(store::PROMISES_LEFT_IN, args![*team, today, worker]).await?;
+        rows.extend(left.into_iter().filter(|row| rows.iter().all(|held| held.promise_id != row.promise_id)).collect::<Vec<_>>());
     }
-    Ok(made)
+    let rows = readable(conn, who, now, rows).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let falls_to = falls_to(conn, &row, today).await?;
+        let mine = row.by_worker == Some(worker.0);
+        let here = match falls_to {
+            FallsTo::Maker | FallsTo::WorkIsOver => mine,
+            FallsTo::Next | FallsTo::NextAsTheyLeft => !mine,
+        };
+        if here {
+            all.push(made(conn, row, falls_to).await?);
+        }
+    }
+    all.sort_by_key(|one| (one.falls_to == FallsTo::WorkIsOver, one.promise.due_on.is_none(), one.promise.due_on));
+    Ok(all)
 }
 
 /// One promise as it stands, if the reader may read the entry it was made in.
@@ -82,6 +139,6 @@ pub async fn promise_now(
 ) -> Result<Option<Made>> {
     let rows: Vec<PromisedRow> = conn.all(store::PROMISE_NOW, args![promise]).await?;
     let Some(row) = readable(conn, who, now, rows).await?.pop() else { return Ok(None) };
-    let to: (String, String, i64) = conn.one(store::TO_WHOM, args![row.person_id]).await?;
-    Ok(Some(Made { promise: promised(row)?, to: to.0, to_initials: to.1, to_hue: to.2 }))
+    let falls_to = falls_to(conn, &row, london_day(now)).await?;
+    made(conn, row, falls_to).await.map(Some)
 }

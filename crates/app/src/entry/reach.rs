@@ -1,13 +1,13 @@
 //! Which entries a reader may read or correct: the facts of each, put to the rules with the reader's ties
 //! to everyone it touches.
 
-use super::store;
 use super::whole::{Entry, heads};
+use super::{draw, store, when};
 use crate::access::{self, EntryAsk};
-use crate::{Oops, Result, Who};
+use crate::{Oops, Result, Who, journal};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
-use practice::access::{Decision, Refusal, Sight};
+use practice::access::{Decision, Reason, Refusal, Sight};
 use practice::entry::{Part, Readers};
 use practice::id::{EntryId, PersonId, WorkerId};
 use std::collections::{HashMap, HashSet};
@@ -122,6 +122,64 @@ async fn outline(
 /// Where the database refuses.
 pub async fn may_correct(conn: &mut Conn, who: &Who, now: Timestamp, entry: &Entry) -> Result<Decision> {
     access::correct_entry(conn, who, now, &ask(entry)).await
+}
+
+/// Why a reader may read an entry, for each person it touches, as the journal keeps it: how they are tied to that
+/// person or, where they are not, that they wrote it or were there.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn whys(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    entry: &Entry,
+) -> Result<Vec<(PersonId, &'static str)>> {
+    let mut people: Vec<PersonId> = entry.people.iter().map(|one| one.person).collect();
+    people.sort();
+    people.dedup();
+    let said = access::decide_many(conn, who, now, &people, Sight::Open).await?;
+    let wrote = who.worker().is_some() && entry.author.as_ref().map(|author| author.worker) == who.worker();
+    let there = entry.workers.iter().any(|one| Some(one.worker) == who.worker());
+    let other = match (wrote, there) {
+        (true, _) => Reason::WroteIt,
+        (false, true) => Reason::WasThere,
+        // they work with somebody else whom it is about
+        (false, false) => return Ok(people.into_iter().map(|one| (one, code(said.get(&one)))).collect()),
+    };
+    let or = |one: PersonId| match said.get(&one) {
+        Some(Decision::Allowed(reason)) => journal::reason_code(reason),
+        _ => journal::reason_code(&other),
+    };
+    Ok(people.into_iter().map(|one| (one, or(one))).collect())
+}
+
+fn code(said: Option<&Decision>) -> &'static str {
+    match said {
+        Some(Decision::Allowed(reason)) => journal::reason_code(reason),
+        _ => "another",
+    }
+}
+
+/// Those of these entries that the reader may read, in a few words each: what sort of thing it was, and when.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn in_few_words(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    entries: &[EntryId],
+) -> Result<HashMap<EntryId, String>> {
+    let ids: HashSet<Uuid> = entries.iter().map(|entry| entry.0).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let found = heads(conn, &ids).await?;
+    let read = Reach::of(who, now).readable(conn, found).await?;
+    let words = |entry: &Entry| {
+        let day = when::day_of(entry.happened_at).strftime("%-d %B %Y");
+        format!("{}, {day}", draw::sort(entry))
+    };
+    Ok(read.iter().map(|entry| (entry.id, words(entry))).collect())
 }
 
 /// Which of these entries a reader may take out of the record, in the order asked: to read one is not enough,

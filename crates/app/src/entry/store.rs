@@ -61,6 +61,33 @@ db::statements! {
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \
         WHERE r.by_worker = $1 AND r.superseded_at IS NULL AND r.state = 'open' ORDER BY r.due_on, r.promise_id LIMIT 200";
+    // promises of colleagues about people for whom a worker answers now
+    PROMISES_LEFT_TO = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, w.name AS name, CAST(NULL AS text) AS initials, w.hue AS hue \
+        FROM promise r JOIN worker w ON w.id = r.by_worker \
+        WHERE r.by_worker <> $1 AND r.superseded_at IS NULL AND r.state = 'open' AND r.person_id IN \
+        (SELECT a.person_id FROM allocation a WHERE a.worker_id = $1 AND a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2)) ORDER BY r.due_on, r.promise_id LIMIT 200";
+    // promises of colleagues about people whom a team holds and who wait for a worker
+    PROMISES_LEFT_IN = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
+        r.ended_on, r.outcome, r.recorded_at, r.superseded_at, w.name AS name, CAST(NULL AS text) AS initials, w.hue AS hue \
+        FROM promise r JOIN worker w ON w.id = r.by_worker \
+        WHERE r.by_worker <> $3 AND r.superseded_at IS NULL AND r.state = 'open' AND r.person_id IN \
+        (SELECT e.person_id FROM episode e WHERE e.team_id = $1 AND e.superseded_at IS NULL AND e.from_date <= $2 \
+        AND (e.to_date IS NULL OR e.to_date >= $2)) \
+        AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.person_id = r.person_id AND a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2)) ORDER BY r.due_on, r.promise_id LIMIT 200";
+    // how whoever promised stands to the person now: allocated, ever allocated, gone from the council; whether
+    // anyone is responsible, whether an episode is open
+    HOW_THEY_STAND = "SELECT \
+        (SELECT CAST(count(*) AS bigint) FROM allocation a WHERE a.person_id = $1 AND a.worker_id = $2 AND a.superseded_at IS NULL \
+            AND a.from_date <= $3 AND (a.to_date IS NULL OR a.to_date >= $3)), \
+        (SELECT CAST(count(*) AS bigint) FROM allocation a WHERE a.person_id = $1 AND a.worker_id = $2 AND a.superseded_at IS NULL), \
+        (SELECT CAST(count(*) AS bigint) FROM worker w WHERE w.id = $2 AND w.to_date < $3), \
+        (SELECT CAST(count(*) AS bigint) FROM allocation a WHERE a.person_id = $1 AND a.part = 'responsible' AND a.superseded_at IS NULL \
+            AND a.from_date <= $3 AND (a.to_date IS NULL OR a.to_date >= $3)) \
+        + (SELECT CAST(count(*) AS bigint) FROM episode e WHERE e.person_id = $1 AND e.superseded_at IS NULL AND e.from_date <= $3 \
+            AND (e.to_date IS NULL OR e.to_date >= $3))";
     PROMISE_NOW = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \

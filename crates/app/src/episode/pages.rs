@@ -12,6 +12,7 @@ use crate::checked::{self, Check, Press};
 use crate::clock::shown::day;
 use crate::clock::{self, KeptClock};
 use crate::form::Posted;
+use crate::journal::Read;
 use crate::frame::{Frame, frame};
 use crate::person::pages::Tab;
 use crate::room::{Card, Look};
@@ -133,7 +134,7 @@ pub(super) async fn show(
     let may = may(&mut conn, &signed, moment.now(), id).await?;
     let clocks = clock::of_person(&mut conn, id, today).await?;
     drop(conn);
-    open(&signed, id, "open_episodes").await?;
+    open(&signed, &about, Read::Episodes).await?;
     let notice: Vec<Markup> =
         done.episode.into_iter().map(|episode| running_now(&clocks, episode, today)).collect();
     let rows: Vec<Markup> = all
@@ -248,7 +249,7 @@ async fn ask(signed: Signed, id: PersonId, place: Option<(EpisodeId, &str)>) -> 
             "This belongs to those who work with the person in another part".to_owned(),
         ));
     }
-    open(&signed, id, "open_episodes").await?;
+    open(&signed, &about, Read::Episodes).await?;
     let mut typed = Typed::default();
     if let Some(one) = asked.episode.as_ref().filter(|_| asked.change == EpisodeChange::Correct) {
         typed.put("version", one.version.to_string());

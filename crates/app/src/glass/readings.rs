@@ -1,7 +1,7 @@
 //! Who has read a person's record, in plain words, refusals too.
 
 use super::when;
-use crate::access;
+use crate::{access, entry};
 use crate::frame::{self, Frame};
 use crate::journal::{self, Read, Reading};
 use crate::person::header;
@@ -13,8 +13,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 use page::{Column, Link, Pages};
 use practice::access::Sight;
-use practice::id::PersonId;
+use practice::id::{EntryId, PersonId};
 use serde::Deserialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Which page of the list.
@@ -34,6 +35,8 @@ pub(super) async fn show(
     let why = access::enter(app, &mut conn, &signed.who, person, Sight::WhoHasRead).await?;
     let header = header(&mut conn, person).await?.ok_or(Oops::NotFound)?;
     let (list, more) = journal::readings(&mut conn, person, asked.after).await?;
+    let entries: Vec<EntryId> = list.iter().filter_map(|one| one.entry).collect();
+    let named = entry::in_few_words(&mut conn, &signed.who, app.moment().now(), &entries).await?;
     let (times, people) = journal::readers(&mut conn, person).await?;
     drop(conn);
     journal::read(app, &signed.who, Read::Readings, &[person], &why, serde_json::Value::Null).await?;
@@ -46,7 +49,7 @@ pub(super) async fn show(
         @if list.is_empty() {
             (page::empty("Nobody yet", html! { "Whoever opens this record will stand here, with when and why." }))
         } @else {
-            (table(name, &list))
+            (table(name, &list, &named))
         }
         (page::pagination(&Pages {
             label: "Readings",
@@ -70,10 +73,13 @@ pub(super) async fn show(
 
 fn counted(times: i64, people: i64) -> String {
     let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    if times == 0 {
+        return "Nobody has read it yet.".to_owned();
+    }
     if times == 1 { format!("Read once, by {people}.") } else { format!("Read {times} times, by {people}.") }
 }
 
-fn table(name: &str, list: &[Reading]) -> Markup {
+fn table(name: &str, list: &[Reading], named: &HashMap<EntryId, String>) -> Markup {
     let columns = [Column::words("Who"), Column::words("When"), Column::words("What"), Column::words("Why")];
     let rows: Vec<Vec<Markup>> = list
         .iter()
@@ -81,7 +87,12 @@ fn table(name: &str, list: &[Reading]) -> Markup {
             vec![
                 html! { (one.who) },
                 html! { (when(one.at)) },
-                html! { (one.what) },
+                html! {
+                    (one.what)
+                    @if let Some((entry, words)) = one.entry.and_then(|id| named.get_key_value(&id)) {
+                        ": " a href={ "/entry/" (entry) } { (words) }
+                    }
+                },
                 html! { @if one.quoted { q { (one.why) } } @else { (one.why) } },
             ]
         })

@@ -222,3 +222,31 @@ async fn given_a_week_and_a_day_then_it_is_too_long_and_says_so() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_readings_of_many_kinds_then_each_says_what_was_read_and_why_they_could() {
+    both(|t| async move {
+        let s = scene(&t).await;
+        let mut wren = t.signed_in(&s.wren).await;
+        for page in ["", "/about", "/people", "/timeline", "/family-timeline", "/steps", "/episodes", "/helpers", "/dates"] {
+            let path = format!("/person/{}{page}", s.josie);
+            assert!(wren.get(&path).await.status.is_success(), "{path}");
+        }
+        let words = wren.get(&format!("/person/{}/readings", s.josie)).await.words();
+        for what in [
+            "Their page",
+            "Their details",
+            "Who matters to them",
+            "The timeline",
+            "The family's timeline",
+            "The steps taken",
+            "Their episodes",
+            "Who works with them",
+            "The dates that run",
+        ] {
+            assert!(words.contains(&format!("{what} Their responsible worker")), "{what}: {words}");
+        }
+        assert!(!words.contains("Part of the record") && !words.contains("Not noted"), "{words}");
+    })
+    .await;
+}

@@ -12,6 +12,6 @@ mod verify;
 
 pub use heads::write_head;
 pub use note::{Act, note, read_together, reading};
-pub use reading::{Read, Reading, read, read_words, readers, readings, reason_code, refused};
+pub use reading::{Read, Reading, read, read_of, read_words, readers, readings, reason_code, refused};
 pub use seal::{Head, head, keep_sealing, seal};
 pub use verify::{Fault, FaultKind, Verified, verify};

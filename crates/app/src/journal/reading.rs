@@ -5,8 +5,9 @@ use super::store::{self, ReadersRow, ReadingRow};
 use crate::{App, Result, Who};
 use db::{Conn, args};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use practice::access::{AllocationKind, Covered, Link, Reason, Refusal, Tie};
-use practice::id::PersonId;
+use practice::id::{EntryId, PersonId};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
@@ -39,21 +40,25 @@ macro_rules! reads {
 }
 
 reads! {
-    Person = "open_person", "The page about them";
+    Person = "open_person", "Their page";
     Details = "open_details", "Their details";
     Timeline = "open_timeline", "The timeline";
     FamilyTimeline = "open_family_timeline", "The family's timeline";
-    Entry = "open_entry", "Something recorded";
-    Attachment = "open_attachment", "A photo, drawing or document";
+    Entry = "open_entry", "An entry";
+    Attachment = "open_attachment", "A photo or document";
     Promise = "open_promise", "A promise";
-    Dates = "open_dates", "Dates that the law sets";
+    Dates = "open_dates", "The dates that run";
+    Helpers = "open_helpers", "Who works with them";
+    Episodes = "open_episodes", "Their episodes";
+    Steps = "open_steps", "The steps taken";
     Pathway = "open_pathway", "Help and steps";
-    Readings = "open_readings", "Who has read the record";
+    Readings = "open_readings", "This list";
     Access = "open_access", "Who may find the record";
     Printed = "print_record", "A printed page";
-    Copied = "copy_entry", "Something recorded, to copy it";
-    Downloaded = "download_entry", "Something recorded, as a file";
+    Copied = "copy_entry", "An entry, copied as text";
+    Downloaded = "download_entry", "An entry, taken out as a file";
     Exported = "export_record", "A file made from the record";
+    Taken = "export_entries", "Entries, taken along to another system";
 }
 
 /// What a page says of a journal row that is a reading.
@@ -79,6 +84,29 @@ pub async fn read(
     };
     payload.insert("why".to_owned(), json!(reason_code(why)));
     super::reading(app, who, Act { action: what.action(), about, payload: Json::Object(payload) }).await
+}
+
+/// As [`read`], of several people at once, each with why the reader may.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_of(
+    app: &App,
+    who: &Who,
+    what: Read,
+    whys: &[(PersonId, &'static str)],
+    more: Json,
+) -> Result<()> {
+    let mut payload = match more {
+        Json::Object(more) => more,
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => Map::new(),
+    };
+    let of_each: Map<String, Json> =
+        whys.iter().map(|(person, code)| (person.to_string(), json!(code))).collect();
+    payload.insert("whys".to_owned(), Json::Object(of_each));
+    let about: Vec<PersonId> = whys.iter().map(|(person, _)| *person).collect();
+    let act = Act { action: what.action(), about: &about, payload: Json::Object(payload) };
+    super::reading(app, who, act).await
 }
 
 /// Appends that someone asked for a record and was not let on. Written in the same way for a record that
@@ -132,10 +160,11 @@ fn reason_words(code: &str) -> &'static str {
         "responsibility" => "Works with a child they have responsibility for",
         "wrote-it" => "Wrote it",
         "was-there" => "Was there",
+        "another" => "Works with someone else it is about",
         "post" => "By their post",
         "leads-breaker" => "Leads whoever opened the record without working with them",
         "program" => "Done at the council's own computer",
-        _ => "",
+        _ => "Not noted at the time",
     }
 }
 
@@ -182,8 +211,10 @@ pub struct Reading {
     pub at: Timestamp,
     /// Who.
     pub who: String,
-    /// What they read or did.
-    pub what: &'static str,
+    /// What they read or did, in words.
+    pub what: String,
+    /// The entry that was read, or that a file or a promise belongs to.
+    pub entry: Option<EntryId>,
     /// What they are to the person, or why they were refused.
     pub why: String,
     /// Whether they were refused.
@@ -192,18 +223,44 @@ pub struct Reading {
     pub quoted: bool,
 }
 
-fn told(row: ReadingRow) -> Reading {
+/// What was read, as closely as the row tells: which of a person's pages, as known on which day.
+fn what_words(read: Read, payload: &Json) -> String {
+    let said = |key: &str| payload.get(key).and_then(Json::as_str);
+    let page = match (read, said("page")) {
+        (Read::Person, Some("about")) => "Their details",
+        (Read::Person, Some("people")) => "Who matters to them",
+        (Read::Person, Some("change")) => "Their details, to change them",
+        (Read::Person, Some("photo")) => "Their photo",
+        _ => read.plain(),
+    };
+    let known: Option<Date> = said("known").and_then(|known| known.get(..10)?.parse().ok());
+    let mut words = page.to_owned();
+    if said("words").is_some() {
+        words.push_str(", searched");
+    }
+    if let Some(day) = known {
+        words.push_str(&format!(", as known on {}", day.strftime("%-d %B %Y")));
+    }
+    words
+}
+
+fn told(person: PersonId, row: ReadingRow) -> Reading {
     let payload: Json = row.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
     let said = |key: &str| payload.get(key).and_then(Json::as_str).unwrap_or_default();
     let refused = row.action == "refuse_reading";
     let quoted = row.action == "break_glass";
+    let of_each = payload.get("whys").and_then(|whys| whys.get(person.to_string())).and_then(Json::as_str);
+    let why = reason_words(of_each.unwrap_or_else(|| said("why"))).to_owned();
     let (what, why) = match Read::from_action(&row.action) {
-        Some(read) => (read.plain(), reason_words(said("why")).to_owned()),
-        None if refused => ("Asked for the record", refusal_words(said("refused")).to_owned()),
-        None if quoted => ("Opened the record without working with them", said("reason").to_owned()),
-        None => ("Part of the record", reason_words(said("why")).to_owned()),
+        Some(read) => (what_words(read, &payload), why),
+        None if refused => ("Asked for the record".to_owned(), refusal_words(said("refused")).to_owned()),
+        None if quoted => {
+            ("Opened the record without working with them".to_owned(), said("reason").to_owned())
+        }
+        None => ("Part of the record".to_owned(), why),
     };
-    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, why, refused, quoted }
+    let entry = said("entry").parse().ok();
+    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, entry, why, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the
@@ -220,7 +277,7 @@ pub async fn readings(
     let mut rows: Vec<ReadingRow> = conn.all(store::READINGS, args![person, after]).await?;
     let more = rows.len() > 50;
     rows.truncate(50);
-    Ok((rows.into_iter().map(told).collect(), more))
+    Ok((rows.into_iter().map(|row| told(person, row)).collect(), more))
 }
 
 /// How often a person's record was read, and by how many people.

@@ -213,7 +213,7 @@ async fn given_readings_and_refusals_then_each_is_told_with_who_when_and_why() {
         assert_eq!((page.len(), more), (50, true));
         assert_eq!((page[0].who.as_str(), page[0].refused), ("Sam Orr", true));
         assert_eq!(page[0].why, "Refused: does not work with them");
-        assert_eq!((page[1].what, page[1].why.as_str()), ("The page about them", "Their responsible worker"));
+        assert_eq!((page[1].what.as_str(), page[1].why.as_str()), ("Their page", "Their responsible worker"));
         let (rest, more) = journal::readings(&mut conn, josie, Some(page[49].row)).await.unwrap();
         assert_eq!((rest.len(), more), (11, false));
         assert_eq!(journal::readers(&mut conn, josie).await.unwrap(), (60, 1));

@@ -10,6 +10,12 @@ pub(crate) const PLACES: &[Place] = &[
         dispose: "DELETE FROM person_name WHERE person_id = $1",
     },
     Place {
+        table: "other_version",
+        export: "SELECT id, subject, body, recorded_at, settled_at FROM other_version WHERE subject_id = $1",
+        merge: "UPDATE other_version SET subject_id = $2 WHERE subject_id = $1",
+        dispose: "DELETE FROM other_version WHERE subject_id = $1",
+    },
+    Place {
         table: "person_birth",
         export: "SELECT id, born_on, basis, note, recorded_at, superseded_at FROM person_birth WHERE person_id = $1",
         merge: "UPDATE person_birth SET person_id = $2 WHERE person_id = $1",

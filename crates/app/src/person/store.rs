@@ -29,6 +29,15 @@ db::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     NAME_OVER = "UPDATE person_name SET superseded_at = $3 WHERE id = $1 AND person_id = $2 AND superseded_at IS NULL";
 
+    /// The rows of the journal about a person that name a fact, newest first.
+    MENTIONED = "SELECT j.actor, c.worker_id, j.payload FROM journal_about a JOIN journal j ON j.id = a.journal_id \
+        LEFT JOIN account c ON c.id = j.account_id WHERE a.person_id = $1 AND j.payload LIKE $2 ORDER BY a.journal_id DESC LIMIT 10";
+    KEEP_TEXT = "INSERT INTO other_version (id, subject, subject_id, account_id, body, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    TEXTS = "SELECT o.id, o.subject, o.account_id, o.body, o.recorded_at, w.name FROM other_version o JOIN account a ON a.id = o.account_id \
+        JOIN worker w ON w.id = a.worker_id WHERE o.subject_id = $1 AND o.settled_at IS NULL ORDER BY o.recorded_at";
+    SETTLE_TEXT = "UPDATE other_version SET settled_at = $2 WHERE id = $1 AND subject_id = $3 AND settled_at IS NULL";
+    SETTLE_MINE = "UPDATE other_version SET settled_at = $2 WHERE subject_id = $1 AND subject = $3 AND account_id = $4 AND settled_at IS NULL";
+
     BIRTH = "SELECT id, born_on, basis, note, recorded_at FROM person_birth WHERE person_id = $1 AND superseded_at IS NULL";
     BIRTH_THEN = "SELECT id, born_on, basis, note, recorded_at FROM person_birth \
         WHERE person_id = $1 AND recorded_at <= $2 AND (superseded_at IS NULL OR superseded_at > $2)";
@@ -116,6 +125,23 @@ pub(crate) struct IdentifierRow {
     pub(crate) from_date: Option<Day>,
     pub(crate) to_date: Option<Day>,
     pub(crate) recorded_at: At,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct MentionRow {
+    pub(crate) actor: String,
+    pub(crate) worker_id: Option<Uuid>,
+    pub(crate) payload: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OtherTextRow {
+    pub(crate) id: Uuid,
+    pub(crate) subject: String,
+    pub(crate) account_id: Uuid,
+    pub(crate) body: String,
+    pub(crate) recorded_at: At,
+    pub(crate) name: String,
 }
 
 #[derive(db::FromRow)]

@@ -6,6 +6,7 @@ pub(crate) mod store;
 
 pub use actions::{Answer, answer_promise};
 
+use crate::access::Reach;
 use crate::entry;
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};
@@ -13,6 +14,7 @@ use axum::Router;
 use axum::routing::get;
 use db::Conn;
 use jiff::civil::Date;
+use practice::id::TeamId;
 
 /// The room.
 pub struct Here;
@@ -52,7 +54,10 @@ impl Room for Here {
 
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
         let Some(worker) = who.worker() else { return Ok(vec![]) };
-        let made = entry::promises_by(conn, who, app.moment().now(), worker).await?;
+        let now = app.moment().now();
+        let reach = Reach::of(conn, who, now).await?;
+        let led: Vec<TeamId> = reach.led_teams().into_iter().map(|team| team.0).collect();
+        let made = entry::promises_of(conn, who, now, worker, &led).await?;
         let body = pages::of_today(&made, today);
         Ok(body.map(|body| Card { place: 30, body }).into_iter().collect())
     }

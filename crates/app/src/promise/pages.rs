@@ -1,16 +1,17 @@
 //! Promises on a person's page and on Today, and the page on which one is answered.
 
 use super::actions::{Answer, answer_promise};
-use crate::entry::{self, Made, Promised, when};
+use crate::entry::{self, FallsTo, Made, Promised, when};
 use crate::form::Posted;
 use crate::frame::{Frame, frame, hue};
-use crate::journal::{self, Act};
+use crate::journal::{self, Read};
 use crate::who::Signed;
-use crate::{App, Oops, Result};
+use crate::{App, Oops, Result, access};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use page::{Avatar, Choice, Form, FormErrors, Link, Markup, Post, Tag, Typed, button, html};
+use practice::access::{Decision, Reason, Sight};
 use practice::entry::PromiseState;
 use practice::id::PromiseId;
 use serde_json::json;
@@ -48,17 +49,57 @@ pub(super) fn of_today(made: &[Made], today: Date) -> Option<Markup> {
     if made.is_empty() {
         return None;
     }
-    let rows: Vec<Markup> = made.iter().map(|one| made_row(one, today)).collect();
-    let (first, rest) = rows.split_at(rows.len().min(FEW));
+    let rows = |wanted: fn(FallsTo) -> bool| -> Vec<Markup> {
+        made.iter().filter(|one| wanted(one.falls_to)).map(|one| made_row(one, today)).collect()
+    };
+    let mine = rows(|it| it == FallsTo::Maker);
+    let passed = rows(|it| matches!(it, FallsTo::Next | FallsTo::NextAsTheyLeft));
+    let over = rows(|it| it == FallsTo::WorkIsOver);
     Some(html! {
         section {
-            h2 { "What I promised" }
-            ul.plain { @for row in first { (row) } }
-            @if !rest.is_empty() {
-                @let words = if rest.len() == 1 { "1 more promise".to_owned() } else { format!("{} more promises", rest.len()) };
-                (page::details(&words, html! { ul.plain { @for row in rest { (row) } } }))
+            h2 { @if mine.is_empty() { "What was promised" } @else { "What I promised" } }
+            (few(&mine))
+            @if !passed.is_empty() {
+                @if !mine.is_empty() { h3 { "Promised by colleagues before you" } }
+                p.soft { "It was promised to people for whom you answer now. See to it, or tell them how it stands." }
+                (few(&passed))
+            }
+            @if !over.is_empty() {
+                @let words = format!("Left open when your work ended: {}", over.len());
+                (page::details(&words, html! {
+                    p { "Nobody works with these people any more. Say what became of each promise, so that their record is not left wondering." }
+                    ul.plain { @for row in &over { (row) } }
+                }))
             }
         }
+    })
+}
+
+fn few(rows: &[Markup]) -> Markup {
+    let (first, rest) = rows.split_at(rows.len().min(FEW));
+    html! {
+        @if !first.is_empty() { ul.plain { @for row in first { (row) } } }
+        @if !rest.is_empty() {
+            @let words = if rest.len() == 1 { "1 more promise".to_owned() } else { format!("{} more promises", rest.len()) };
+            (page::details(&words, html! { ul.plain { @for row in rest { (row) } } }))
+        }
+    }
+}
+
+/// Who made it, where that is not the reader.
+fn by_whom(one: &Made) -> Option<String> {
+    let name = &one.promise.by.name;
+    match one.falls_to {
+        FallsTo::Maker | FallsTo::WorkIsOver => None,
+        FallsTo::Next => Some(format!("Promised by {name}, who worked with {} before.", one.to)),
+        FallsTo::NextAsTheyLeft => Some(format!("Promised by {name}, who has left.")),
+    }
+}
+
+fn about(one: &Made, today: Date) -> Option<Markup> {
+    let (due, by) = (one.promise.due_on, by_whom(one));
+    (due.is_some() || by.is_some()).then(|| {
+        html! { @if let Some(by) = by { (by) " " } @if let Some(due) = due { "By " (when::day(due, today)) "." } }
     })
 }
 
@@ -66,7 +107,7 @@ fn made_row(one: &Made, today: Date) -> Markup {
     page::promise(&page::Promise {
         avatar: Avatar::of(&one.to_initials, hue(one.to_hue)),
         words: html! { b { "To " a href={ "/person/" (one.promise.person) } { (one.to) } ":" } " " (one.promise.what) },
-        about: one.promise.due_on.map(|due| html! { "By " (when::day(due, today)) "." }),
+        about: about(one, today),
         state: one
             .promise
             .due_on
@@ -85,9 +126,15 @@ pub(super) async fn show(
     let moment = app.moment();
     let mut conn = app.db.read().await?;
     let made = entry::promise_now(&mut conn, &signed.who, moment.now(), id).await?.ok_or(Oops::NotFound)?;
+    let person = made.promise.person;
+    let tied = access::decide(&mut conn, &signed.who, moment.now(), person, Sight::Open).await?;
     drop(conn);
-    let act = Act { action: "open_promise", about: &[made.promise.person], payload: json!({"promise": id}) };
-    journal::reading(&app, &signed.who, act).await?;
+    let why = match tied {
+        Some(Decision::Allowed(reason)) => journal::reason_code(&reason),
+        _ => journal::reason_code(&Reason::WroteIt),
+    };
+    let more = json!({"promise": id, "entry": made.promise.entry});
+    journal::read_of(&app, &signed.who, Read::Promise, &[(person, why)], more).await?;
     let mut typed = Typed::default();
     typed.put_date("on", moment.today());
     Ok(draw(&signed, &made, &typed, &FormErrors::new(), moment.today()))
@@ -114,7 +161,8 @@ fn draw(signed: &Signed, made: &Made, typed: &Typed, errors: &FormErrors, today:
             (button("Keep this"))
         }))
     };
-    let back = Some(Link { href: &href, label: &made.to });
+    let label = format!("Back to {}", made.to);
+    let back = Some(Link { href: &href, label: &label });
     frame(
         signed,
         &Frame { title: "A promise", part: "/find", back, errors: Some(errors), ..Frame::default() },

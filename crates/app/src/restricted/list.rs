@@ -1,10 +1,11 @@
 //! The list of restricted records, for the officer who keeps it.
 
 use super::day;
-use super::store::{self, ListRow};
+use super::store::{self, ListRow, WorkerRow};
 use crate::access;
 use crate::form::Posted;
 use crate::frame::{self, Frame};
+use crate::person::header;
 use crate::who::Signed;
 use crate::{Oops, Result, Who};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,8 +15,78 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Column, Form, FormErrors, Post, Typed};
 use practice::access::{Action, Decision, Sight, may};
-use practice::id::PersonId;
+use practice::id::{PersonId, WorkerId};
+use practice::person::AccessLevel;
+use serde::Serialize;
 use uuid::Uuid;
+
+/// One record on the list, as its officer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListedRecord {
+    /// The council's number of the person, where there is one.
+    pub council_id: Option<String>,
+    /// Their chosen name.
+    pub name: String,
+    /// Why the record is restricted; none where a file said so without a reason.
+    pub reason: Option<String>,
+    /// When this is looked at again.
+    pub review_on: Option<Date>,
+    /// How many workers are named.
+    pub named: i64,
+}
+
+/// The list of restricted records, for the officer who keeps it.
+///
+/// # Errors
+/// [`Oops::NotAllowed`] for anyone else.
+pub async fn list_restricted(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    today: Date,
+) -> Result<Vec<ListedRecord>> {
+    keeps(who)?;
+    let listed = |row: ListRow| ListedRecord {
+        council_id: row.council_id,
+        name: row.shown_name,
+        reason: row.reason,
+        review_on: row.review_on.map(|day| day.0),
+        named: row.named,
+    };
+    Ok(rows(conn, who, now, today).await?.into_iter().map(listed).collect())
+}
+
+/// The one person with this council id, NHS number or unique pupil number, as far as this officer may know.
+///
+/// # Errors
+/// [`Oops::NotAllowed`] for anyone but the officer who keeps the list.
+pub async fn numbered(conn: &mut Conn, who: &Who, now: Timestamp, number: &str) -> Result<Option<PersonId>> {
+    keeps(who)?;
+    let number = number.split_whitespace().collect::<String>().to_uppercase();
+    let found: Vec<(Uuid,)> = conn.all(store::NUMBERED, args![number]).await?;
+    let people: Vec<PersonId> = found.into_iter().map(|row| PersonId(row.0)).collect();
+    let said = access::decide_many(conn, who, now, &people, Sight::ManageAccess).await?;
+    let mut known = people.iter().filter(|person| said.get(person).is_some_and(Decision::is_allowed));
+    Ok(known.next().copied().filter(|_| known.next().is_none()))
+}
+
+/// The worker with this code, if they work here on a day.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn worker_named(conn: &mut Conn, code: &str, today: Date) -> Result<Option<WorkerId>> {
+    let row: Option<WorkerRow> = conn.maybe(store::WORKER, args![code, today]).await?;
+    Ok(row.map(|row| WorkerId(row.id)))
+}
+
+/// Whether a record is restricted now.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn is_restricted(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    let header = header(conn, person).await?;
+    Ok(header.is_some_and(|header| header.level == AccessLevel::Restricted))
+}
 
 fn keeps(who: &Who) -> Result<()> {
     match may(&who.reader, Action::KeepRestrictedList) {
@@ -97,16 +168,11 @@ pub(super) async fn show(signed: Signed) -> Result<Response> {
 /// `POST /restricted`: goes to the record with a number.
 pub(super) async fn send(posted: Posted) -> Result<Response> {
     let signed = &posted.signed;
-    keeps(&signed.who)?;
-    let number: String = posted.typed.get("number").split_whitespace().collect::<String>().to_uppercase();
     let now = signed.app.moment().now();
     let mut conn = signed.app.db.read().await?;
-    let found: Vec<(Uuid,)> = conn.all(store::NUMBERED, args![number]).await?;
-    let people: Vec<PersonId> = found.into_iter().map(|row| PersonId(row.0)).collect();
-    let said = access::decide_many(&mut conn, &signed.who, now, &people, Sight::ManageAccess).await?;
+    let found = numbered(&mut conn, &signed.who, now, posted.typed.get("number")).await?;
     drop(conn);
-    let mut known = people.iter().filter(|person| said.get(person).is_some_and(Decision::is_allowed));
-    if let (Some(person), None) = (known.next(), known.next()) {
+    if let Some(person) = found {
         return Ok(Redirect::to(&format!("/restricted/{person}")).into_response());
     }
     let mut errors = FormErrors::new();

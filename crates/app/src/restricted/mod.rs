@@ -12,6 +12,7 @@ pub use actions::{
     EndNamed, NameReader, SetLevel, end_named, name_reader, review_level, seal_record, set_level,
 };
 pub use link::{declare_link, end_link};
+pub use list::{ListedRecord, is_restricted, list_restricted, numbered, worker_named};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};

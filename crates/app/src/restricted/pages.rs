@@ -5,6 +5,7 @@ use super::actions::{
 };
 use super::day;
 use super::link::end_link;
+use super::list::worker_named;
 use super::store::{self, DeclaredRow, LevelRow, NamedRow, WorkerRow};
 use crate::access;
 use crate::form::Posted;
@@ -15,11 +16,11 @@ use crate::who::Signed;
 use crate::{Moment, Oops, Result};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use db::{Conn, Tx, args};
+use db::{Tx, args};
 use maud::{Markup, html};
 use page::{Choice, Form, FormErrors, Link, Post, Typed};
 use practice::access::Sight;
-use practice::id::{PersonId, WorkerId};
+use practice::id::PersonId;
 use practice::person::AccessLevel;
 
 struct Kept {
@@ -224,7 +225,7 @@ async fn perform(
             let review_on = typed.date("review_on", "The day", errors);
             let mut named = vec![];
             for code in typed.all("names") {
-                named.extend(worker(tx, code, moment).await?);
+                named.extend(worker_named(tx, code, moment.today()).await?);
             }
             if errors.is_empty() {
                 let level = AccessLevel::Restricted;
@@ -244,7 +245,7 @@ async fn perform(
         }
         "name" => {
             let until = typed.date_if_any("until", "The last day", errors);
-            let found = worker(tx, typed.get("worker"), moment).await?;
+            let found = worker_named(tx, typed.get("worker"), moment.today()).await?;
             let worker = found.ok_or_else(|| Oops::wrong("worker", "Choose who is named"))?;
             if errors.is_empty() {
                 let reason = typed.get("name_reason").to_owned();
@@ -270,9 +271,4 @@ async fn perform(
         _ => return Err(Oops::Refused("Press one of the buttons".to_owned())),
     }
     Ok(here)
-}
-
-async fn worker(conn: &mut Conn, code: &str, moment: &Moment) -> Result<Option<WorkerId>> {
-    let row: Option<WorkerRow> = conn.maybe(store::WORKER, args![code, moment.today()]).await?;
-    Ok(row.map(|row| WorkerId(row.id)))
 }

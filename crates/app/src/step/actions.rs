@@ -183,7 +183,7 @@ pub async fn record_step(
     command: RecordStep,
 ) -> Result<EntryId> {
     for (person, _) in &command.people {
-        require(tx, who, moment.now(), *person, Sight::Record).await?;
+        require(tx, who, moment.now(), *person, Sight::Steps).await?;
     }
     if command.on > moment.today() {
         return Err(Oops::wrong("on", "A step is recorded on the day it happened or after"));
@@ -244,7 +244,7 @@ pub async fn finish_step(
     let row = row.ok_or(Oops::NotFound)?;
     let changed_since = row.superseded_at.is_some();
     let mut step = read(row)?;
-    require(tx, who, moment.now(), step.person, Sight::Record).await?;
+    require(tx, who, moment.now(), step.person, Sight::Steps).await?;
     if changed_since {
         return Err(Oops::Stale);
     }

@@ -93,7 +93,7 @@ pub async fn correct_step(
     let row = row.ok_or(Oops::NotFound)?;
     let changed_since = row.superseded_at.is_some();
     let step = read(row)?;
-    require(tx, who, moment.now(), step.person, Sight::Record).await?;
+    require(tx, who, moment.now(), step.person, Sight::Steps).await?;
     if changed_since {
         return Err(Oops::Stale);
     }

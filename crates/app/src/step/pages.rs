@@ -8,6 +8,7 @@ use crate::checked::{self, Check, Press};
 use crate::clock::shown::day;
 use crate::clock::{self, KeptClock};
 use crate::form::Posted;
+use crate::journal::Read;
 use crate::frame::{Frame, frame};
 use crate::person::headers;
 use crate::person::pages::Tab;
@@ -53,7 +54,7 @@ pub(super) fn of<'a>(about: &'a About, title: &'a str) -> Frame<'a> {
 }
 
 async fn may_record(conn: &mut Conn, signed: &Signed, now: Timestamp, id: PersonId) -> Result<bool> {
-    let decided = access::decide(conn, &signed.who, now, id, Sight::Record).await?;
+    let decided = access::decide(conn, &signed.who, now, id, Sight::Steps).await?;
     Ok(decided.is_some_and(|decision| decision.is_allowed()))
 }
 
@@ -69,7 +70,7 @@ pub(super) async fn show(
     let all = steps(&mut conn, id).await?;
     let may = may_record(&mut conn, &signed, moment.now(), id).await?;
     drop(conn);
-    open(&signed, id, "open_steps").await?;
+    open(&signed, &about, Read::Steps).await?;
     let rows: Vec<Markup> = all.iter().map(|one| row(one, &about, may, today)).collect();
     let body = html! {
         h2 { "Steps" }
@@ -109,9 +110,9 @@ fn row(one: &Step, about: &About, may: bool, today: Date) -> Markup {
 pub(super) async fn kinds(signed: Signed, Path(id): Path<PersonId>) -> Result<Response> {
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
-    let about = about(&mut conn, &signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut conn, &signed, moment.now(), id, Sight::Steps).await?;
     drop(conn);
-    open(&signed, id, "open_steps").await?;
+    open(&signed, &about, Read::Steps).await?;
     let body = html! {
         h2 { "What is the step?" }
         ul.rows { @for kind in StepKind::ALL {
@@ -135,7 +136,7 @@ async fn candidates(
     id: PersonId,
 ) -> Result<Vec<Candidate>> {
     let mut family = entry::family(conn, &signed.who, now, id).await?;
-    let decided = access::decide_many(conn, &signed.who, now, &family, Sight::Record).await?;
+    let decided = access::decide_many(conn, &signed.who, now, &family, Sight::Steps).await?;
     family.retain(|one| decided.get(one).is_some_and(practice::access::Decision::is_allowed));
     let headers = headers(conn, &family).await?;
     Ok(headers.into_iter().map(|one| Candidate { id: one.id, name: one.shown_name }).collect())
@@ -149,10 +150,10 @@ pub(super) async fn ask(signed: Signed, Path((id, kind)): Path<(PersonId, String
     let kind = kind_of(&kind)?;
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
-    let about = about(&mut conn, &signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut conn, &signed, moment.now(), id, Sight::Steps).await?;
     let people = candidates(&mut conn, &signed, moment.now(), id).await?;
     drop(conn);
-    open(&signed, id, "open_steps").await?;
+    open(&signed, &about, Read::Steps).await?;
     let mut typed = Typed::default();
     typed.put("people", id.to_string());
     typed.put_date("on", moment.today());
@@ -218,7 +219,7 @@ pub(super) async fn record(Path((id, kind)): Path<(PersonId, String)>, posted: P
     let today = moment.today();
     let press = Press::of(typed);
     let mut tx = signed.app.db.write().await?;
-    let about = about(&mut tx, signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut tx, signed, moment.now(), id, Sight::Steps).await?;
     let people = candidates(&mut tx, signed, moment.now(), id).await?;
     if press == Press::Change {
         return Ok(asked(signed, &about, kind, &people, (typed, &FormErrors::new())));
@@ -282,10 +283,10 @@ pub(super) async fn ask_finish(
 ) -> Result<Response> {
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
-    let about = about(&mut conn, &signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut conn, &signed, moment.now(), id, Sight::Steps).await?;
     let held = one(&mut conn, id, step).await?;
     drop(conn);
-    open(&signed, id, "open_steps").await?;
+    open(&signed, &about, Read::Steps).await?;
     let mut typed = Typed::default();
     typed.put_date("on", moment.today());
     Ok(finishing(&signed, &about, &held, moment.today(), (&typed, &FormErrors::new())))
@@ -308,7 +309,7 @@ pub(super) async fn finish(Path((id, step)): Path<(PersonId, StepId)>, posted: P
     let today = moment.today();
     let press = Press::of(typed);
     let mut tx = signed.app.db.write().await?;
-    let about = about(&mut tx, signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut tx, signed, moment.now(), id, Sight::Steps).await?;
     let held = one(&mut tx, id, step).await?;
     let mut errors = FormErrors::new();
     let on = typed.date("on", "Last day", &mut errors);

@@ -9,6 +9,7 @@ use crate::checked::{self, Check, Press};
 use crate::clock;
 use crate::clock::shown::day;
 use crate::form::Posted;
+use crate::journal::Read;
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::working::{About, about, open};
@@ -25,10 +26,10 @@ use practice::id::{PersonId, StepId};
 pub(super) async fn ask(signed: Signed, Path((id, step)): Path<(PersonId, StepId)>) -> Result<Response> {
     let moment = signed.app.moment();
     let mut conn = signed.app.db.read().await?;
-    let about = about(&mut conn, &signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut conn, &signed, moment.now(), id, Sight::Steps).await?;
     let held = one(&mut conn, id, step).await?;
     drop(conn);
-    open(&signed, id, "open_steps").await?;
+    open(&signed, &about, Read::Steps).await?;
     let mut typed = Typed::default();
     typed.put("right", "happened");
     typed.put_date("on", held.on);
@@ -137,7 +138,7 @@ pub(super) async fn correct(Path((id, step)): Path<(PersonId, StepId)>, posted: 
     let mut moment = signed.app.moment();
     let today = moment.today();
     let mut tx = signed.app.db.write().await?;
-    let about = about(&mut tx, signed, moment.now(), id, Sight::Record).await?;
+    let about = about(&mut tx, signed, moment.now(), id, Sight::Steps).await?;
     let held = one(&mut tx, id, step).await?;
     let press = Press::of(typed);
     if press == Press::Change {

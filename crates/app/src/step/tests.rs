@@ -1,6 +1,8 @@
 //! Recording and finishing steps: what is refused first; one entry for several; clocks follow.
 
-use app::step::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
+use app::step::{
+    CorrectStep, RecordStep, Right, Step, StepToFinish, correct_step, finish_step, record_step, steps,
+};
 use app::{Oops, Result, clock};
 use db::args;
 use jiff::civil::{Date, date};
@@ -44,6 +46,12 @@ async fn finish(t: &TestApp, by: &Worker, step: StepId, on: Date) -> Result<Entr
     let id = finish_step(&mut tx, &by.who, &mut moment, command).await?;
     tx.commit().await.unwrap();
     Ok(id)
+}
+
+async fn never(t: &TestApp, by: &Worker, step: StepId) -> Result<EntryId> {
+    let mut tx = t.app.db.write().await.unwrap();
+    let command = CorrectStep { step, right: Right::Never, why: "Another child's".to_owned() };
+    correct_step(&mut tx, &by.who, &mut t.moment(), command).await
 }
 
 async fn of(t: &TestApp, person: PersonId) -> Vec<Step> {
@@ -273,6 +281,34 @@ async fn a_step_that_never_happened_is_taken_away_unless_a_census_would_bring_it
         }
         let left = of(&t, josie).await;
         assert_eq!((left.len(), left[0].kind), (1, StepKind::Assessment));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_broke_the_glass_reads_steps_and_records_what_they_did_but_no_step() {
+    both(|t| async move {
+        let (worker, stranger, josie, _) = a_team(&t).await;
+        record(&t, &worker, step(&[josie], StepKind::Assessment, NOV)).await.unwrap();
+        let begun = of(&t, josie).await.remove(0);
+        t.glass(josie, &stranger).await;
+        let mut browser = t.signed_in(&stranger).await;
+        let page = browser.get(&format!("/person/{josie}/steps")).await;
+        assert!(page.words().contains("Assessment") && !page.text.contains("/correct"), "{}", page.words());
+        assert!(!page.text.contains("/steps/record"), "{}", page.words());
+        let refused = browser.get(&format!("/person/{josie}/steps/{}/correct", begun.id)).await;
+        assert!(refused.words().contains("record what you did yourself"), "{}", refused.words());
+        for tried in [
+            record(&t, &stranger, step(&[josie], StepKind::StrategyDiscussion, NOV)).await,
+            finish(&t, &stranger, begun.id, NOV).await,
+            never(&t, &stranger, begun.id).await,
+        ] {
+            assert!(matches!(tried, Err(Oops::NotAllowed(_))), "{:?}", tried.err());
+        }
+        assert_eq!(count(&t, "SELECT CAST(count(*) AS bigint) FROM step").await, 1);
+        // what they did themselves they do record
+        let form = browser.get(&format!("/record?about={josie}")).await;
+        assert!(form.status.is_success(), "{}", form.words());
     })
     .await;
 }

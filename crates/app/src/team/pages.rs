@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use page::Link;
 use practice::access::{Action, Decision, Sight, may};
 use practice::calendar::add_days;
+use practice::id::WorkerId;
 
 /// Absences that begin within so many days are told beforehand.
 const SOON: i32 = 14;
@@ -22,6 +23,8 @@ const SOON: i32 = 14;
 pub(super) struct Seen {
     pub(super) team: Team,
     pub(super) today: Date,
+    /// The reader themselves.
+    pub(super) me: Option<WorkerId>,
     /// Whether the reader leads the team: a colleague sees who is known here and who works with whom, no more.
     pub(super) leads: bool,
     pub(super) people: Vec<Someone>,
@@ -56,7 +59,7 @@ async fn read(conn: &mut Conn, signed: &Signed, code: &str) -> Result<Seen> {
     staff.retain(|member| member.team == team.id);
     let mut away = working::away(conn, today, add_days(today, SOON)).await?;
     away.retain(|one| staff.iter().any(|member| member.worker == one.worker));
-    Ok(Seen { team, today, leads, people, staff, away })
+    Ok(Seen { team, today, me: signed.who.worker(), leads, people, staff, away })
 }
 
 pub(super) async fn all(signed: Signed) -> Result<Response> {
@@ -116,9 +119,9 @@ pub(super) async fn show(signed: Signed, Path(code): Path<String>) -> Result<Res
             @if waiting > 0 { a href="#h-waiting" { (plural(waiting, "is waiting", "are waiting")) " for a worker" } "." }
         }
         (board.waiting_section(&signed.app.calendar()))
-        (board.lanes())
+        @if seen.leads { (board.lanes()) }
         .cols {
-            (board.who_holds_what())
+            @if seen.leads { (board.who_holds_what()) } @else { (board.known()) }
             aside aria-label="Beside" { (board.absences()) }
         }
     };

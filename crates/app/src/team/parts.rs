@@ -98,9 +98,6 @@ impl<'a> Board<'a> {
 
     /// Where people are, as lanes: one list below the other on a phone.
     pub(super) fn lanes(&self) -> Markup {
-        if !self.seen.leads {
-            return self.known();
-        }
         let everyone: Vec<&Someone> = self.seen.people.iter().collect();
         let mut lanes: Vec<(&str, Vec<&Someone>)> = LANES
             .into_iter()
@@ -124,32 +121,57 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// What a colleague of the team may know of its people: who they are and who works with them.
-    fn known(&self) -> Markup {
-        let rows: Vec<Markup> = self
-            .seen
-            .people
-            .iter()
-            .map(|one| {
-                let responsible = one.responsible(self.today());
-                page::who(
-                    avatar(&one.avatar()),
-                    html! {
-                        h3 { (one.link()) @if let Some(age) = one.age(self.today()) { ", " (age) } }
-                        p.soft.small {
-                            @match responsible { Some(ally) => { (ally.name) } None => { "No responsible worker" } }
-                        }
-                    },
-                )
-            })
-            .collect();
+    /// What a colleague of the team may know of its people: who they are and who works with them, by worker, the
+    /// reader first.
+    pub(super) fn known(&self) -> Markup {
+        let mut members = self.members();
+        members.sort_by_key(|member| Some(member.worker) != self.seen.me);
+        let held: Vec<&Someone> = self.seen.people.iter().filter(|one| self.held_elsewhere(one, &members)).collect();
+        let rows: Vec<Markup> = members.into_iter().map(|member| self.known_with(member)).collect();
         html! {
             section aria-labelledby="h-where" {
-                h2 id="h-where" { "People of the team" }
+                h2 id="h-where" { "Who works with whom" }
                 p.soft { "You can open the records of those you work with. Of the others you see who works with them." }
-                @if rows.is_empty() { p { "Nobody yet." } }
+                @if rows.is_empty() { p.soft { "No worker of this team is allocated to people." } }
                 (page::rows(&rows))
+                @if !held.is_empty() {
+                    (page::details(&format!("With another team: {}", held.len()), self.known_people(&held)))
+                }
             }
+        }
+    }
+
+    /// Whether another team answers for someone of whom this one holds an episode.
+    fn held_elsewhere(&self, one: &Someone, members: &[&Member]) -> bool {
+        match one.responsible(self.today()) {
+            Some(ally) => members.iter().all(|member| member.worker != ally.worker),
+            None => self.waiting().iter().all(|(waiting, _)| waiting.id != one.id),
+        }
+    }
+
+    fn known_with(&self, member: &Member) -> Markup {
+        let people = self.of_worker(member.worker);
+        let me = Some(member.worker) == self.seen.me;
+        let list = self.known_people(&people);
+        let letters = initials(&member.name);
+        page::who(
+            avatar(&Avatar::of(&letters, hue(member.hue)).sized(Size::Large)),
+            html! {
+                h3 { (member.name) @if me { " (you)" } }
+                p.soft { (member.role.plain()) }
+                (self.away_now(member))
+                @if people.is_empty() { p.soft.small { "Responsible for nobody in this team." } }
+                @else if me { (list) }
+                @else { (page::details(&plural(people.len(), "person", "people"), list)) }
+            },
+        )
+    }
+
+    fn known_people(&self, people: &[&Someone]) -> Markup {
+        html! {
+            ul.plain { @for one in people {
+                li { b { (one.link()) } @if let Some(age) = one.age(self.today()) { ", " (age) } }
+            } }
         }
     }
 
@@ -208,7 +230,6 @@ impl<'a> Board<'a> {
         let late = all.iter().filter(|one| one.is_late()).count();
         let near = all.iter().filter(|one| one.is_near()).count();
         let letters = initials(&member.name);
-        let away = self.seen.away.iter().find(|one| one.worker == member.worker && one.from <= self.today());
         page::who(
             avatar(&Avatar::of(&letters, hue(member.hue)).sized(Size::Large)),
             html! {
@@ -221,14 +242,21 @@ impl<'a> Board<'a> {
                         @if near > 0 { a href={ (href) "#near" } { (plural(near, "date is due soon", "dates are due soon")) } "." }
                     }
                 }
-                @if let Some(away) = away {
-                    p.small {
-                        "Away" @if let Some(to) = away.to { " until " (day(to, self.today())) } ". "
-                        @match &away.cover { Some((_, cover)) => { (cover) " stands in." } None => { "Nobody stands in." } }
-                    }
-                }
+                (self.away_now(member))
             },
         )
+    }
+
+    fn away_now(&self, member: &Member) -> Markup {
+        let away = self.seen.away.iter().find(|one| one.worker == member.worker && one.from <= self.today());
+        html! {
+            @if let Some(away) = away {
+                p.small {
+                    "Away" @if let Some(to) = away.to { " until " (day(to, self.today())) } ". "
+                    @match &away.cover { Some((_, cover)) => { (cover) " stands in." } None => { "Nobody stands in." } }
+                }
+            }
+        }
     }
 
     pub(super) fn absences(&self) -> Markup {

@@ -4,7 +4,7 @@ use super::one::{about_names, let_out, take, touched};
 use super::store;
 use crate::entry::{self, when};
 use crate::form::Posted;
-use crate::journal::{self, Act};
+use crate::journal::{self, Act, Read};
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{Path, State};
@@ -22,7 +22,7 @@ pub(super) async fn text(
     State(app): State<App>,
     Path(id): Path<EntryId>,
 ) -> Result<Response> {
-    let whole = take(&signed, app.db.read().await?, id, "copy_entry").await?;
+    let whole = take(&signed, app.db.read().await?, id, Read::Copied).await?;
     let text = entry::plain(&whole, app.moment().today());
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, text).into_response())
@@ -34,7 +34,7 @@ pub(super) async fn download(
     State(app): State<App>,
     Path(id): Path<EntryId>,
 ) -> Result<Response> {
-    let whole = take(&signed, app.db.read().await?, id, "download_entry").await?;
+    let whole = take(&signed, app.db.read().await?, id, Read::Downloaded).await?;
     let today = app.moment().today();
     let heading = entry::heading(&whole.entry);
     let day = when::day_of(whole.entry.happened_at);

@@ -4,7 +4,7 @@ use super::store::{self, CarriedRow, OtherRow};
 use crate::entry::{self, Entry, Whole, when};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
-use crate::journal::{self, Act};
+use crate::journal::{self, Act, Read};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
 use axum::extract::{Path, Query, State};
@@ -57,9 +57,9 @@ pub(super) async fn show(
     // whoever sent it may have meant it for fewer readers than the entry has
     others.retain(|other| correct || other.account_id == signed.account.0);
     let carried: Vec<CarriedRow> = conn.all(store::CARRIED, args![id]).await?;
+    let whys = entry::whys(&mut conn, &signed.who, now, &whole.entry).await?;
     drop(conn);
-    let act = Act { action: "open_entry", about: &touched(&whole), payload: json!({"entry": id}) };
-    journal::reading(&app, &signed.who, act).await?;
+    journal::read_of(&app, &signed.who, Read::Entry, &whys, json!({"entry": id})).await?;
     let said = said(done.done.as_deref(), &follows);
     let page = OnePage {
         signed: &signed,
@@ -276,13 +276,13 @@ pub(super) async fn let_out(conn: &mut Conn, signed: &Signed, now: Timestamp, wh
 }
 
 /// Opens an entry to take it along, and writes that down.
-pub(super) async fn take(signed: &Signed, conn: Conn, id: EntryId, action: &'static str) -> Result<Whole> {
+pub(super) async fn take(signed: &Signed, conn: Conn, id: EntryId, what: Read) -> Result<Whole> {
     let mut conn = conn;
     let now = signed.app.moment().now();
     let whole = entry::open(&mut conn, &signed.who, now, id).await?.ok_or(Oops::NotFound)?;
     let_out(&mut conn, signed, now, &whole).await?;
+    let whys = entry::whys(&mut conn, &signed.who, now, &whole.entry).await?;
     drop(conn);
-    let act = Act { action, about: &touched(&whole), payload: json!({"entry": id}) };
-    journal::reading(&signed.app, &signed.who, act).await?;
+    journal::read_of(&signed.app, &signed.who, what, &whys, json!({"entry": id})).await?;
     Ok(whole)
 }

@@ -2,7 +2,7 @@
 
 use crate::entry::{self, Cursor, Filter, when};
 use crate::frame::{Frame, frame, hue, in_address};
-use crate::journal::{self, Act};
+use crate::journal::{self, Read};
 use crate::moment::london;
 use crate::person::pages::{PersonTabs, Tab};
 use crate::person::{Header, header, headers};
@@ -12,10 +12,11 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
 use page::{Avatar, Choice, Form, FormErrors, Link, Markup, Pages, PersonHeader, Size, Typed, button, html};
-use practice::access::Sight;
+use practice::access::{Decision, Sight};
 use practice::entry::EntryKind;
 use practice::id::PersonId;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// How many entries stand on a page.
 const LENGTH: usize = 20;
@@ -82,7 +83,7 @@ async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, whole_famil
     let moment = app.moment();
     let (now, today) = (moment.now(), moment.today());
     let mut conn = app.db.read().await?;
-    access::require(&mut conn, &signed.who, now, id, Sight::Open).await?;
+    let why = access::require(&mut conn, &signed.who, now, id, Sight::Open).await?;
     let header = header(&mut conn, id).await?.ok_or(Oops::NotFound)?;
     let people = if whole_family { entry::family(&mut conn, &signed.who, now, id).await? } else { vec![id] };
     let pairs: Vec<(String, String)> =
@@ -100,10 +101,21 @@ async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, whole_famil
         None => 0,
     };
     let family = headers(&mut conn, &people).await?;
+    // each of a family was read for a reason of their own
+    let said = if whole_family {
+        access::decide_many(&mut conn, &signed.who, now, &people, Sight::Open).await?
+    } else {
+        HashMap::new()
+    };
     drop(conn);
-    let action = if whole_family { "open_family_timeline" } else { "open_timeline" };
-    let payload = json!({"known": filter.known, "kind": filter.kind, "author": filter.author, "significant": filter.significant, "words": filter.words});
-    journal::reading(&app, &signed.who, Act { action, about: &people, payload }).await?;
+    let code = |one: &PersonId| match said.get(one) {
+        Some(Decision::Allowed(reason)) => (*one, journal::reason_code(reason)),
+        _ => (*one, journal::reason_code(&why)),
+    };
+    let whys: Vec<(PersonId, &'static str)> = people.iter().map(code).collect();
+    let what = if whole_family { Read::FamilyTimeline } else { Read::Timeline };
+    let more = json!({"known": filter.known, "kind": filter.kind, "author": filter.author, "significant": filter.significant, "words": filter.words});
+    journal::read_of(&app, &signed.who, what, &whys, more).await?;
     let shown = Shown {
         header: &header,
         family: &family,

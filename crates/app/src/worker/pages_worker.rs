@@ -77,7 +77,7 @@ async fn one(
     let change = format!("/administration/workers/{code}/change");
     let known = |value: &Option<String>| html! { (value.as_deref().unwrap_or("Not given")) };
     let body = html! {
-        h1 { (row.name) " " (state(row)) }
+        h1 { (row.name) " " (state(row, app.settings.demonstration)) }
         (page::summary_list(&[
             SummaryRow { term: "Name", value: html! { (row.name) }, change: Some(&change) },
             SummaryRow { term: "Code", value: html! { (row.code) }, change: None },
@@ -145,9 +145,12 @@ fn signing_in(signed: &Signed, whole: &Whole) -> Markup {
                     page::buttons(html! { (page::button("Sign out on every device").quiet()) }),
                 ))
             } @else {
+                @if signed.app.settings.demonstration {
+                    p { "In the demonstration nobody needs a password: you press " (row.name) " where one comes in. A link sets one all the same." }
+                }
                 @if let Some((_, at)) = &whole.link {
                     p { "A link was made and works until " (until(*at)) ". It was shown once; a new one makes it worthless." }
-                } @else { p { "Nobody can sign in as " (row.name) " yet." } }
+                } @else if !signed.app.settings.demonstration { p { "Nobody can sign in as " (row.name) " yet." } }
                 (page::buttons(html! {
                     (page::link_button(&format!("/administration/workers/{code}/link"), if whole.link.is_some() { "Make a new link" } else { "Make a one-time link" }))
                 }))

@@ -69,7 +69,7 @@ pub(super) async fn list(
             (page::buttons(html! { (page::button("Look").quiet()) }))
         }
         @if rows.is_empty() { (page::empty("Nobody here", html! { "Nobody fits these words." })) }
-        ul.rows { @for row in &rows { li { (line(row, &posts)) } } }
+        ul.rows { @for row in &rows { li { (line(row, &posts, app.settings.demonstration)) } } }
         p.soft { (rows.len()) @if rows.len() == 1 { " worker" } @else { " workers" } }
         p { @if left { a href="/administration/workers" { "Workers of today" } } @else { a href="/administration/workers?left=1" { "Workers who have left" } } }
     };
@@ -77,13 +77,13 @@ pub(super) async fn list(
     Ok(framed(&signed, "Workers", ADMINISTRATION, &done, &FormErrors::new(), body))
 }
 
-fn line(row: &WorkerRow, posts: &[PostRow]) -> Markup {
+fn line(row: &WorkerRow, posts: &[PostRow], demonstration: bool) -> Markup {
     let letters = initials(&row.name);
     page::who(
         page::avatar(&Avatar::of(&letters, hue(row.hue))),
         html! {
             a href={ "/administration/workers/" (row.code) } { (row.name) }
-            " " (state(row))
+            " " (state(row, demonstration))
             p.soft.small {
                 @for (at, post) in posts_of(posts, row).enumerate() { @if at > 0 { "; " } (post_words(post)) }
                 @if posts_of(posts, row).next().is_none() && row.to_date.is_none() { "No post today" }
@@ -92,10 +92,11 @@ fn line(row: &WorkerRow, posts: &[PostRow]) -> Markup {
     )
 }
 
-pub(super) fn state(row: &WorkerRow) -> Markup {
+pub(super) fn state(row: &WorkerRow, demonstration: bool) -> Markup {
     match row.to_date {
         Some(to) => page::tag(page::Tag::Plain, &format!("left on {}", day(to.0))),
-        None if row.ready => html! {},
+        // in the demonstration nobody needs a password: one presses the person to be
+        None if row.ready || demonstration => html! {},
         None => page::tag(page::Tag::Nearly, "cannot sign in yet"),
     }
 }

@@ -3,7 +3,7 @@
 use super::people::age;
 use crate::access::require;
 use crate::frame::{Frame, frame};
-use crate::journal::{Act, reading};
+use crate::journal::{self, Read};
 use crate::person::pages::{PersonTabs, Tab};
 use crate::person::{Header, header};
 use crate::who::Signed;
@@ -13,10 +13,10 @@ use db::Conn;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use page::{Avatar, PersonHeader, Size};
-use practice::access::Sight;
+use practice::access::{Reason, Sight};
 use practice::calendar::london_day;
 use practice::id::PersonId;
-use serde_json::json;
+use serde_json::Value as Json;
 
 /// Who a page is about.
 pub struct About {
@@ -28,6 +28,8 @@ pub struct About {
     pub href: String,
     /// "Back to Josie".
     pub back: String,
+    /// Why the reader may be here.
+    pub why: Reason,
 }
 
 impl About {
@@ -52,7 +54,7 @@ pub async fn about(
     person: PersonId,
     sight: Sight,
 ) -> Result<About> {
-    require(conn, &signed.who, now, person, sight).await?;
+    let why = require(conn, &signed.who, now, person, sight).await?;
     let header = header(conn, person).await?.ok_or(Oops::NotFound)?;
     let age = age(header.kind, header.birth, london_day(now));
     let heading = page::person_header(&PersonHeader {
@@ -63,13 +65,13 @@ pub async fn about(
         facts: &[],
     });
     let back = format!("Back to {}", header.shown_name);
-    Ok(About { heading, href: format!("/person/{person}"), back, header })
+    Ok(About { heading, href: format!("/person/{person}"), back, header, why })
 }
 
-/// Notes that a page about someone was read: after the reads, before the answer.
+/// Notes that a page about someone was read, and why the reader may: after the reads, before the answer.
 ///
 /// # Errors
 /// Where the database refuses; then the page is not shown.
-pub async fn open(signed: &Signed, person: PersonId, action: &'static str) -> Result<()> {
-    reading(&signed.app, &signed.who, Act { action, about: &[person], payload: json!({}) }).await
+pub async fn open(signed: &Signed, about: &About, what: Read) -> Result<()> {
+    journal::read(&signed.app, &signed.who, what, &[about.header.id], &about.why, Json::Null).await
 }

@@ -193,6 +193,7 @@ const fn allocation_grants(kind: AllocationKind, sight: Sight) -> bool {
         | Sight::WhoHasRead
         | Sight::Export
         | Sight::Record
+        | Sight::Steps
         | Sight::Episode(..) => true,
     }
 }
@@ -205,6 +206,7 @@ const fn link_grants(link: Link, sight: Sight) -> bool {
         | Sight::WhoHasRead
         | Sight::Export
         | Sight::Record
+        | Sight::Steps
         | Sight::ChangePerson => true,
         Sight::Episode(..) => matches!(link, Link::Household),
         Sight::ConfidentialAddress | Sight::Allocate(_) | Sight::ManageAccess => false,

@@ -30,6 +30,9 @@ pub enum Sight {
     Export,
     /// Recording an entry about them.
     Record,
+    /// Recording, finishing or correcting a step of the pathway, and saying why one is late: the part of those
+    /// who work with the person, not of someone who looked in for a while.
+    Steps,
     /// Changing who they are: names, details, addresses, relationships, things to know.
     ChangePerson,
     /// Opening, correcting, changing or ending an episode.
@@ -58,6 +61,7 @@ impl Sight {
             Self::WhoHasRead => "See who has read it".into(),
             Self::Export => "Export".into(),
             Self::Record => "Record an entry".into(),
+            Self::Steps => "Record or correct a step, or say why one is late".into(),
             Self::ChangePerson => "Change their details".into(),
             Self::Episode(kind, change) => format!("{}: {}", kind.plain(), change.plain().to_lowercase()),
             Self::Allocate(kind) => format!("Allocate: {}", kind.plain().to_lowercase()),

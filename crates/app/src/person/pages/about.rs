@@ -1,7 +1,7 @@
 //! Everything recorded of a person, with what was before; each line leads to changing, correcting or ending it.
 
 use super::head::{self, PersonTabs, Tab, day, span, whose};
-use super::{Asked, Opened, said};
+use super::{Asked, Opened, at_once, said};
 use crate::Result;
 use crate::frame::{Frame, frame};
 use crate::person::Profile;
@@ -29,7 +29,11 @@ pub(super) async fn show(
     opened.journal(&signed).await?;
     let profile = &opened.profile;
     let may = opened.may_change;
+    let mut conn = signed.app.db.read().await?;
+    let beside = at_once::beside(&mut conn, &signed, person).await?;
+    drop(conn);
     let body = html! {
+        @if opened.known.is_none() { (beside) }
         (names(profile, may))
         (birth(profile, may))
         (details(profile, may))

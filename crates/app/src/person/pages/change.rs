@@ -2,8 +2,8 @@
 //! is recorded anew, what is over is ended: three different pages.
 
 use super::head::{PersonTabs, heading, href};
-use super::sheet::Sheet;
-use super::{Whole, bonds, facts};
+use super::sheet::{Sheet, answered};
+use super::{Whole, at_once, bonds, facts};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::person::{self, Known, Profile};
@@ -31,13 +31,13 @@ impl Change<'_> {
         self.which.and_then(|which| which.parse().ok()).ok_or(Oops::NotFound)
     }
 
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         let which = self.which.map(|which| format!("/{which}")).unwrap_or_default();
         format!("/person/{}/change/{}{which}", self.person, self.what)
     }
 }
 
-fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Sheet> {
+pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Sheet> {
     match facts::sheet(change, profile)? {
         Some(sheet) => Ok(sheet),
         None => bonds::sheet(change, profile)?.ok_or(Oops::NotFound),
@@ -90,7 +90,8 @@ pub(super) async fn send_one(
     Path((person, what, which)): Path<(PersonId, String, String)>,
     posted: Posted,
 ) -> Result<Response> {
-    keep(&posted, &Change { what: &what, which: Some(&which), person }).await
+    let change = Change { what: &what, which: Some(&which), person };
+    if what == "settle" { at_once::settle(&posted, &change).await } else { keep(&posted, &change).await }
 }
 
 /// The record, and whoever is about to be related to it.
@@ -109,7 +110,7 @@ async fn load(signed: &Signed, change: &Change<'_>) -> Result<Box<Whole>> {
 async fn show(signed: &Signed, change: &Change<'_>) -> Result<Response> {
     let whole = load(signed, change).await?;
     let sheet = match sheet(change, &whole.profile) {
-        Err(Oops::Stale) => return Ok(changed_since(signed, &whole, change, &Typed::default(), None)),
+        Err(Oops::Stale) => return changed_since(signed, &whole, change, &Typed::default()).await,
         other => other?,
     };
     Ok(draw(signed, &whole, change, &sheet, &sheet.begin, &FormErrors::new()))
@@ -167,7 +168,7 @@ async fn keep(posted: &Posted, change: &Change<'_>) -> Result<Response> {
     let (signed, typed) = (&posted.signed, &posted.typed);
     let whole = load(signed, change).await?;
     let sheet = match sheet(change, &whole.profile) {
-        Err(Oops::Stale) => return Ok(changed_since(signed, &whole, change, typed, None)),
+        Err(Oops::Stale) => return changed_since(signed, &whole, change, typed).await,
         other => other?,
     };
     if typed.get("step") == "change" {
@@ -179,6 +180,7 @@ async fn keep(posted: &Posted, change: &Change<'_>) -> Result<Response> {
     let checked = !sheet.check || typed.get("step") == "confirm";
     match done {
         Ok(look) if checked => {
+            at_once::recorded(&mut tx, signed, change, &moment).await?;
             tx.commit().await?;
             let done = if look.is_empty() { sheet.done } else { "same-number" };
             let to = format!("{}{}?done={done}", href(change.person), sheet.back);
@@ -194,7 +196,11 @@ async fn keep(posted: &Posted, change: &Change<'_>) -> Result<Response> {
             match oops {
                 Oops::Wrong(all) => all.into_iter().for_each(|(field, words)| errors.add(field, words)),
                 Oops::Refused(words) => errors.add("", words),
-                Oops::Stale => return Ok(changed_since(signed, &whole, change, typed, Some(&sheet))),
+                // what they wrote came after this record was read
+                Oops::Stale => {
+                    let whole = load(signed, change).await?;
+                    return changed_since(signed, &whole, change, typed).await;
+                }
                 other => return Err(other),
             }
             Ok(draw(signed, &whole, change, &sheet, typed, &errors))
@@ -223,41 +229,41 @@ fn check(signed: &Signed, whole: &Whole, change: &Change<'_>, sheet: &Sheet, typ
     framed(signed, whole, "Is this right?", None, &back, body)
 }
 
-/// Somebody else changed the same thing meanwhile: what was typed is shown beside what the record says now.
-fn changed_since(
+/// Somebody else changed the same thing meanwhile: what was typed is shown beside what the record says now and is
+/// kept there, and whoever was earlier is told.
+async fn changed_since(
     signed: &Signed,
     whole: &Whole,
     change: &Change<'_>,
     typed: &Typed,
-    sheet: Option<&Sheet>,
-) -> Response {
+) -> Result<Response> {
+    let mut conn = signed.app.db.read().await?;
+    let earlier = at_once::earlier(&mut conn, whole, change).await?;
+    drop(conn);
+    let now = at_once::now(whole, change, earlier.as_ref());
+    let told = at_once::wrote(whole, change, now.as_ref().map(|(sheet, _)| sheet), typed);
+    let kept = !told.is_empty();
     let back = format!("{}/about", href(change.person));
-    let again = change.address();
-    let told: Vec<(&str, &str)> = typed
-        .pairs()
-        .filter(|(name, value)| !["csrf", "step", "seen"].contains(name) && !value.trim().is_empty())
-        .collect();
     let body = html! {
         h2 { "Someone else changed this" }
-        p { "Someone else changed this while you had it open. What they recorded is in the record now." }
-        @if let Some(sheet) = sheet {
-            h3 { "What the record says now" }
-            (sheet.answers(&sheet.begin))
+        p { (at_once::by(earlier.as_ref())) " changed this while you had it open. What they recorded is in the record now." }
+        @match &now {
+            Some((sheet, _)) => { h3 { "What the record says now" } (sheet.answers(&sheet.begin)) }
+            None => { p { "It does not stand in the record any more." } }
         }
-        @if !told.is_empty() {
+        @if kept {
             h3 { "What you wrote" }
-            @match sheet {
-                Some(sheet) => { (sheet.answers(typed)) },
-                None => { ul { @for (_, value) in &told { li { (value) } } } },
-            }
-            p { "Nothing of it is kept yet. Copy what is still needed." }
+            (answered(&told))
+            p { "It is not part of the record. It is kept at the head of their details for you and for whoever was earlier, who is told." }
         }
         (buttons(html! {
-            (link_button(&back, "See what is recorded now"))
-            @if sheet.is_some() { (link_button(&again, "Begin again from there").quiet()) }
+            @if let Some((_, again)) = &now { (link_button(again, "Begin again from there")) }
+            (link_button(&back, "See what is recorded now").quiet())
         }))
     };
+    let title = now.as_ref().map_or("Something that is over", |(sheet, _)| sheet.title.as_str());
+    at_once::keep(signed, change, earlier.as_ref(), (title, told)).await?;
     let mut answer = framed(signed, whole, "Someone else changed this", None, &back, body);
     *answer.status_mut() = StatusCode::CONFLICT;
-    answer
+    Ok(answer)
 }

@@ -1,6 +1,7 @@
 //! A person's pages: who they are, who matters to them, everything known of them, and changing it.
 
 mod about;
+mod at_once;
 mod bonds;
 mod change;
 mod facts;
@@ -14,7 +15,7 @@ pub use head::{PersonTabs, Tab, age, day, heading, whose};
 
 use super::seek::helped;
 use super::{Header, Profile, found_name, header, profile};
-use crate::journal::{Act, reading};
+use crate::journal::{Act, Read, read, reading};
 use crate::room::{Look, Place, Room};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
@@ -25,7 +26,7 @@ use axum::routing::get;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::Markup;
-use practice::access::{Answer, Decision, Sight, WayOn};
+use practice::access::{Answer, Decision, Reason, Sight, WayOn};
 use practice::calendar::{end_of_day, london_day};
 use practice::id::PersonId;
 use serde::Deserialize;
@@ -72,6 +73,8 @@ pub(super) struct Whole {
     known_on: Option<Date>,
     pub(super) may_change: bool,
     page: &'static str,
+    /// Why the reader may be here.
+    why: Reason,
 }
 
 /// What a person's page turned out to be for this reader.
@@ -95,8 +98,8 @@ impl Whole {
     /// Notes that the record was read: after the reads, before the answer.
     pub(super) async fn journal(&self, signed: &Signed) -> Result<()> {
         let person = self.profile.header.id;
-        let payload = json!({"page": self.page, "known": self.known_on});
-        reading(&signed.app, &signed.who, Act { action: "open_person", about: &[person], payload }).await
+        let more = json!({"page": self.page, "known": self.known_on});
+        read(&signed.app, &signed.who, Read::Person, &[person], &self.why, more).await
     }
 
     pub(super) fn notices(&self) -> Vec<Markup> {
@@ -121,7 +124,8 @@ pub(super) async fn open(
     let reach = Reach::of(&mut conn, &signed.who, now).await?;
     let standings = reach.standings(&mut conn, &[person]).await?;
     let standing = standings.get(&person).ok_or(Oops::NotFound)?;
-    if let Decision::Refused(refusal) = reach.decide(standing, Sight::Open) {
+    let decided = reach.decide(standing, Sight::Open);
+    if let Decision::Refused(refusal) = decided {
         let exists = reach.decide(standing, Sight::Exists).is_allowed();
         if !exists || refusal.answer() != Answer::Say {
             return Err(access::let_on(Some(Decision::Refused(refusal))).err().unwrap_or(Oops::NotFound));
@@ -141,6 +145,7 @@ pub(super) async fn open(
         };
         return Ok(Opened::Findable(Box::new(overview::findable(signed, &card))));
     }
+    let why = access::let_on(Some(decided))?;
     let may_change = reach.decide(standing, Sight::ChangePerson).is_allowed();
     let known_on: Option<Date> = asked.known.as_deref().and_then(|day| day.parse().ok());
     let known_on = known_on.filter(|day| *day < london_day(now));
@@ -148,18 +153,18 @@ pub(super) async fn open(
     let look = Look { who: &signed.who, person, today: known_on.unwrap_or(london_day(now)), now, known };
     let profile = profile(&mut conn, &look).await?;
     let may_change = may_change && known.is_none();
-    Ok(Opened::Whole(Box::new(Whole { profile, now, known, known_on, may_change, page })))
+    Ok(Opened::Whole(Box::new(Whole { profile, now, known, known_on, may_change, page, why })))
 }
 
 /// Opens a record for a page that changes it, and notes that it was read.
 pub(super) async fn may_change(signed: &Signed, person: PersonId) -> Result<Box<Whole>> {
     let now = signed.app.moment().now();
     let mut conn = signed.app.db.read().await?;
-    access::require(&mut conn, &signed.who, now, person, Sight::ChangePerson).await?;
+    let why = access::require(&mut conn, &signed.who, now, person, Sight::ChangePerson).await?;
     let look = Look { who: &signed.who, person, today: london_day(now), now, known: None };
     let profile = profile(&mut conn, &look).await?;
     drop(conn);
-    let whole = Whole { profile, now, known: None, known_on: None, may_change: true, page: "change" };
+    let whole = Whole { profile, now, known: None, known_on: None, may_change: true, page: "change", why };
     whole.journal(signed).await?;
     Ok(Box::new(whole))
 }
@@ -177,6 +182,7 @@ pub(crate) fn said(done: &str) -> Option<&'static str> {
             "Recorded. Somebody else has the same number: one of the records is wrong, or both are of the same person. Check both."
         }
         "photo" => "The photo is kept.",
+        "settled" => "Settled. The record stands as it is.",
         "promise" => "What became of the promise is recorded.",
         _ => return None,
     })

@@ -270,7 +270,8 @@ pub(super) async fn add(
             @if may_add { p { "Not here? " a href=(new) { "Add a new person" } } }
         }
     };
-    let link = Link { href: &back, label: "Back" };
+    let label = format!("Back to who matters to {name}");
+    let link = Link { href: &back, label: &label };
     let page =
         Frame { title: "Add someone who matters", part: "/find", back: Some(link), ..Frame::default() };
     Ok(frame(&signed, &page, body))

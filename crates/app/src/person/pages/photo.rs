@@ -1,7 +1,7 @@
 //! A person's photo: made anew on arrival, so that no place or device data survives, and shown only to those
 //! who may open the record.
 
-use super::head::{PersonTabs, heading};
+use super::head::{PersonTabs, heading, whose};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::person::actions::{NewDetail, RecordDetail, record_detail};
@@ -64,7 +64,7 @@ async fn draw(signed: &Signed, person: PersonId, errors: &FormErrors) -> Result<
         let page = Frame {
             title: "A photo they like",
             part: "/find",
-            back: Some(Link { href: &back, label: "Back" }),
+            back: Some(Link { href: &back, label: &format!("Back to {} details", whose(&profile.header.shown_name)) }),
             errors: Some(errors),
             header: Some(heading(&profile.header, profile.today)),
             tabs: Some(tabs),

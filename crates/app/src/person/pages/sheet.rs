@@ -145,25 +145,27 @@ impl Sheet {
     /// The fields, with what was typed.
     pub(super) fn fields(&self, typed: &Typed, errors: &FormErrors) -> Markup {
         let form = Form::new(typed, errors);
+        // what was seen when the page was opened, and what it is about, where no question asks for it
+        let unasked = self.begin.pairs().filter(|(name, _)| {
+            ["seen", "kind"].contains(name) && self.asks.iter().all(|ask| ask.name != *name)
+        });
         html! {
+            @for (name, begun) in unasked {
+                input type="hidden" name=(name) value=(typed.some(name).unwrap_or(begun));
+            }
             @if let Some(lead) = &self.lead { (lead) }
             @for ask in &self.asks { (ask.draw(&form, typed)) }
         }
     }
 
+    /// Each question that was answered, with its answer in words.
+    pub(super) fn told(&self, typed: &Typed) -> Vec<(String, String)> {
+        self.asks.iter().filter_map(|ask| Some((ask.label.clone(), ask.answer(typed)?))).collect()
+    }
+
     /// The answers in words.
     pub(super) fn answers(&self, typed: &Typed) -> Markup {
-        let rows: Vec<SummaryRow<'_>> = self
-            .asks
-            .iter()
-            .filter_map(|ask| Some((ask, ask.answer(typed)?)))
-            .map(|(ask, words)| SummaryRow {
-                term: &ask.label,
-                value: html! { @for line in words.lines() { (line) br; } },
-                change: None,
-            })
-            .collect();
-        page::summary_list(&rows)
+        answered(&self.told(typed))
     }
 
     /// The answers, carried along unseen.
@@ -174,6 +176,19 @@ impl Sheet {
             }
         }
     }
+}
+
+/// Questions with their answers.
+pub(super) fn answered(told: &[(String, String)]) -> Markup {
+    let rows: Vec<SummaryRow<'_>> = told
+        .iter()
+        .map(|(label, words)| SummaryRow {
+            term: label,
+            value: html! { @for line in words.lines() { (line) br; } },
+            change: None,
+        })
+        .collect();
+    page::summary_list(&rows)
 }
 
 fn choices(offered: &[(String, String)]) -> Vec<Choice<'_>> {

@@ -229,24 +229,88 @@ async fn what_is_hard_is_checked_before_it_is_kept() {
     .await;
 }
 
+/// What a browser would send: the fields of the form as it stands on the page, with these put in.
+fn sent(page: &str, put: &[(&str, &str)]) -> Vec<(String, String)> {
+    let main = page.split("<main").nth(1).unwrap();
+    let of = |tag: &str, name: &str| {
+        let after = tag.split(&format!("{name}=\"")).nth(1)?;
+        after.split('"').next().map(str::to_owned)
+    };
+    let hidden = main.split("<input").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let hidden = hidden.filter(|tag| tag.contains("type=\"hidden\"") && !tag.contains("name=\"csrf\""));
+    let mut all: Vec<(String, String)> =
+        hidden.filter_map(|tag| Some((of(tag, "name")?, of(tag, "value").unwrap_or_default()))).collect();
+    all.extend(put.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    all
+}
+
+async fn send(browser: &mut Browser, path: &str, page: &str, put: &[(&str, &str)]) -> testkit::Answered {
+    let fields = sent(page, put);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(path, &fields).await
+}
+
 #[tokio::test]
-async fn of_two_who_write_at_once_the_later_sees_both_texts() {
+async fn of_two_who_write_at_once_both_texts_stay_and_both_are_told() {
     both(|t| async move {
         let town = town(&t).await;
-        let (mut one, mut two) = (t.signed_in(&town.nadia).await, t.signed_in(&town.nadia).await);
+        let owen = t.worker("Owen Pike", Role::SocialWorker, t.team("West", None).await).await;
+        works_with(&t, &owen, town.josie).await;
+        let (mut one, mut two) = (t.signed_in(&town.nadia).await, t.signed_in(&owen).await);
         let path = format!("/person/{}/change/detail/matters-to-me", town.josie);
-        let held = seen(&t, town.josie).await.now(DetailKind::MattersToMe).next().unwrap().id.to_string();
-        open(&mut one, path.clone()).await;
-        open(&mut two, path.clone()).await;
-        let first = one.post(&path, &[("words", "I like dogs and drawing"), ("seen", &held)]).await;
-        assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.words());
-        let second = two.post(&path, &[("words", "I like dogs and toast"), ("seen", &held)]).await;
-        assert_eq!(second.status, StatusCode::CONFLICT);
-        let words = second.words();
-        assert!(
-            words.contains("I like dogs and drawing") && words.contains("I like dogs and toast"),
-            "{words}"
+        let (first, second) = (one.get(&path).await.text, two.get(&path).await.text);
+        let done = send(&mut one, &path, &first, &[("words", "I like dogs and drawing")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
+        let late = send(&mut two, &path, &second, &[("words", "I like dogs and toast")]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.words());
+        let words = late.words();
+        assert!(words.contains("Nadia Farrow changed this while you had it open"), "{words}");
+        assert!(words.contains("dogs and drawing") && words.contains("dogs and toast"), "{words}");
+        let about = format!("/person/{}/about", town.josie);
+        let told = one.get(&about).await.words();
+        assert!(told.contains("A colleague was changing the same details"), "{told}");
+        assert!(told.contains("Owen Pike wrote this at the same time as you"), "{told}");
+        assert!(told.contains("I like dogs and toast") && told.contains("I like dogs and drawing"), "{told}");
+        let kept = two.get(&about).await;
+        assert!(kept.words().contains("You wrote this at the same time as someone else"), "{}", kept.words());
+        // from there the later begins again, and then nothing more is needed from their first text
+        let again = two.get(&path).await.text;
+        let done = send(&mut two, &path, &again, &[("words", "I like dogs, drawing and toast")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
+        assert!(!two.get(&about).await.words().contains("at the same time as someone else"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fact_corrected_by_two_at_once_shows_both_and_a_third_reads_neither_text() {
+    both(|t| async move {
+        let town = town(&t).await;
+        let team = t.team("West", None).await;
+        let (owen, mo) = (
+            t.worker("Owen Pike", Role::SocialWorker, team).await,
+            t.worker("Mo Field", Role::SocialWorker, team).await,
         );
+        works_with(&t, &owen, town.josie).await;
+        works_with(&t, &mo, town.josie).await;
+        let phone = seen(&t, town.josie).await.now(DetailKind::Phone).next().unwrap().id;
+        let path = format!("/person/{}/change/correct-detail/{phone}", town.josie);
+        let (mut one, mut two) = (t.signed_in(&town.nadia).await, t.signed_in(&owen).await);
+        let (first, second) = (one.get(&path).await.text, two.get(&path).await.text);
+        let done = send(&mut one, &path, &first, &[("words", "07700 900124")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
+        let late = send(&mut two, &path, &second, &[("words", "07700 900125")]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.words());
+        assert!(late.words().contains("07700 900124") && late.words().contains("07700 900125"), "{}", late.words());
+        let about = format!("/person/{}/about", town.josie);
+        let mut third = t.signed_in(&mo).await;
+        assert!(!third.get(&about).await.words().contains("07700 900125"));
+        let page = two.get(&about).await.text;
+        let text = page.split("/change/settle/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let settle = format!("/person/{}/change/settle/{text}", town.josie);
+        assert_eq!(third.post(&settle, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(two.post(&settle, &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!one.get(&about).await.words().contains("07700 900125"));
     })
     .await;
 }

@@ -108,6 +108,7 @@ pub const SIGHTS: &[Sight] = &[
     Sight::ConfidentialAddress,
     Sight::Export,
     Sight::Record,
+    Sight::Steps,
     Sight::ChangePerson,
     Sight::Episode(EpisodeKind::ChildInNeed, EpisodeChange::Open),
     Sight::Episode(EpisodeKind::ChildProtection, EpisodeChange::Open),
