@@ -131,7 +131,9 @@ async fn workers(
     all.dedup();
     let mut workers: Vec<(WorkerId, String)> = all.into_iter().map(|(id, name)| (id.into(), name)).collect();
     if let Some(me) = who.worker() {
-        workers.retain(|one| one.0 != me);
+        // whoever writes was there as a rule; in what is corrected that stands as it was recorded
+        let held = older.iter().flat_map(|whole| &whole.entry.workers).any(|one| one.worker == me);
+        workers.retain(|one| one.0 != me || held);
     }
     Ok(workers)
 }

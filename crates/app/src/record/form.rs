@@ -163,8 +163,11 @@ fn people(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
             ul.rows {
                 @for one in &circle.about {
                     li class=(hue(one.header.hue).class()) {
-                        @if one.child { (page::shown_when("kind", "visit meeting observation", seen(screen, one))) }
-                        @else { (page::who(page::avatar(&avatar(one)), html! { (one.header.shown_name) })) }
+                        @if one.child {
+                            (page::shown_when("kind", "visit meeting observation", seen(screen, one)))
+                            // where nobody is asked who was seen, a script shows the name alone
+                            div hidden data-when="kind" data-is="call message letter note" { (page::who(page::avatar(&avatar(one)), html! { (one.header.shown_name) })) }
+                        } @else { (page::who(page::avatar(&avatar(one)), html! { (one.header.shown_name) })) }
                         @if circle.about.len() > 1 {
                             button.linkbtn.small type="submit" name="add" value={ "drop-" (one.header.id) } formnovalidate {
                                 "Leave out" span.hid { " " (one.header.shown_name) }
@@ -220,7 +223,7 @@ fn there(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
     html! {
         @if !people.is_empty() { (form.checks("present", "Who else was there?", people)) }
         @if !workers.is_empty() {
-            (page::details("Colleagues who were there", html! { (form.checks("worker", "Colleagues", workers)) }))
+            (page::details("Colleagues who were there", html! { (form.checks("worker", "Who of them?", workers)) }))
         }
         (form.text("others", "Anyone else who was there"))
     }
@@ -361,7 +364,7 @@ fn reading(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
         screen.circle.people().map(|one| Choice::new(format!("p:{}", one.id), one.shown_name.as_str()));
     let workers =
         screen.circle.workers.iter().map(|(id, name)| Choice::new(format!("w:{id}"), name.as_str()));
-    let named = html! { (form.checks("named", "Who may read it", people.chain(workers).collect())
+    let named = html! { (form.checks("named", "Whom do you name?", people.chain(workers).collect())
     .hint("You always can. Among staff this holds at once")) };
     let staff = html! {
         (form.textarea("readers-why", "Why is it for staff only?").rows(2))

@@ -14,7 +14,7 @@ use crate::journal::{self, Read};
 use crate::person::{Header, header};
 use crate::who::Signed;
 use crate::{Moment, Oops, Result};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Tx, args};
 use maud::{Markup, html};
@@ -22,6 +22,7 @@ use page::{Choice, Form, FormErrors, Link, Post, Typed};
 use practice::access::Sight;
 use practice::id::PersonId;
 use practice::person::AccessLevel;
+use serde::Deserialize;
 
 struct Kept {
     header: Header,
@@ -50,7 +51,29 @@ async fn kept(signed: &Signed, person: PersonId) -> Result<Kept> {
     Ok(kept)
 }
 
-fn shown(signed: &Signed, kept: &Kept, typed: &Typed, errors: &FormErrors) -> Response {
+/// What was just done, in the address.
+#[derive(Default, Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
+
+fn said(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "restrict" => "The record is restricted. Search and pages show it to nobody but those named.",
+        "findable" => "The record is findable again.",
+        "review" => "It stays restricted. It comes back on your Today when it is to be looked at again.",
+        "name" => "They are named and can open the record now.",
+        "end-named" => "They are off the list and can no longer open the record.",
+        "end-link" => "The link is ended.",
+        _ => return None,
+    })
+}
+
+fn shown(
+    signed: &Signed,
+    kept: &Kept,
+    (done, typed, errors): (Option<&'static str>, &Typed, &FormErrors),
+) -> Response {
     let name = &kept.header.shown_name;
     let restricted = kept.header.level == AccessLevel::Restricted;
     let form = Form::new(typed, errors);
@@ -72,6 +95,7 @@ fn shown(signed: &Signed, kept: &Kept, typed: &Typed, errors: &FormErrors) -> Re
         part: "/restricted",
         back: Some(Link { href: "/restricted", label: "Back to restricted records" }),
         errors: Some(errors),
+        said: done,
         ..Frame::default()
     };
     frame::frame(signed, &frame_, body)
@@ -181,9 +205,14 @@ fn links(signed: &Signed, kept: &Kept) -> Markup {
 }
 
 /// `GET /restricted/{person}`
-pub(super) async fn show(signed: Signed, Path(person): Path<PersonId>) -> Result<Response> {
+pub(super) async fn show(
+    signed: Signed,
+    Path(person): Path<PersonId>,
+    Query(done): Query<Done>,
+) -> Result<Response> {
     let kept = kept(&signed, person).await?;
-    Ok(shown(&signed, &kept, &Typed::default(), &FormErrors::new()))
+    let done = done.done.as_deref().and_then(said);
+    Ok(shown(&signed, &kept, (done, &Typed::default(), &FormErrors::new())))
 }
 
 /// `POST /restricted/{person}`: what is done stands on the button that was pressed.
@@ -199,12 +228,12 @@ pub(super) async fn send(Path(person): Path<PersonId>, posted: Posted) -> Result
             tx.commit().await?;
             Ok(Redirect::to(&to).into_response())
         }
-        Ok(_) => Ok(shown(&posted.signed, &kept, &posted.typed, &errors)),
+        Ok(_) => Ok(shown(&posted.signed, &kept, (None, &posted.typed, &errors))),
         Err(Oops::Wrong(wrong)) => {
             for (field, sentence) in wrong {
                 errors.add(field, sentence);
             }
-            Ok(shown(&posted.signed, &kept, &posted.typed, &errors))
+            Ok(shown(&posted.signed, &kept, (None, &posted.typed, &errors)))
         }
         Err(oops) => Err(oops),
     }
@@ -219,7 +248,7 @@ async fn perform(
 ) -> Result<String> {
     let (typed, who) = (&posted.typed, &posted.signed.who);
     let reason = typed.get("reason").to_owned();
-    let here = format!("/restricted/{person}");
+    let here = format!("/restricted/{person}?done={}", frame::in_address(typed.get("do")));
     match typed.get("do") {
         "restrict" => {
             let review_on = typed.date("review_on", "The day", errors);

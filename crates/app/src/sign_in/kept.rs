@@ -107,14 +107,33 @@ fn rest(all: &[Kept], shown: Option<Uuid>) -> Markup {
     }
 }
 
+/// Fields that belong to the form itself.
+const OURS: [&str; 5] = ["draft", "draft-page", "next", "version", "then"];
+
 /// Words that people wrote, rather than an id, a date's part or a choice.
 fn is_words(value: &str) -> bool {
     let id = value.parse::<Uuid>().is_ok();
     !id && (value.trim().contains(char::is_whitespace) || value.chars().count() > 24)
 }
 
-/// "statement-0-words" as "Statement 0 words".
+/// What the forms call the fields in which people write: the last part of the field's name, and its label.
+const LABELS: [(&str, &str); 8] = [
+    ("narrative", "What happened"),
+    ("correction", "Why you are correcting it"),
+    ("words", "Their words"),
+    ("what", "What was promised"),
+    ("others", "Anyone else who was there"),
+    ("place", "Where"),
+    ("lines", "Address"),
+    ("reason", "Why"),
+];
+
+/// "statement-0-words" as "Their words", or where no form is known to call it anything else, "Statement 0 words".
 fn spoken(name: &str) -> String {
+    let last = name.rsplit('-').next().unwrap_or(name);
+    if let Some((_, label)) = LABELS.iter().find(|(field, _)| *field == last) {
+        return (*label).to_owned();
+    }
     let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut letters = plain.chars();
@@ -128,7 +147,7 @@ fn one(signed: &Signed, kept: &Kept) -> Markup {
     let id = kept.id.to_string();
     let body = html! {
         @for (at, (name, value)) in typed.iter().enumerate() {
-            @if is_words(value) {
+            @if is_words(value) && !OURS.contains(name) {
                 .field {
                     label.label for={ "kept-" (at) } { (spoken(name)) }
                     textarea id={ "kept-" (at) } name=(name) rows=(rows(value)) { "\n" (value) }
@@ -168,8 +187,7 @@ fn rows(value: &str) -> usize {
 /// What is sent with the words: short answers and choices, and files.
 fn also(typed: &[(&str, &str)], kept: &Kept) -> Markup {
     let short = |(name, value): &&(&str, &str)| {
-        let ours = ["draft", "draft-page", "next", "version"].contains(name);
-        !ours && !value.trim().is_empty() && !is_words(value) && value.parse::<Uuid>().is_err()
+        !OURS.contains(name) && !value.trim().is_empty() && !is_words(value) && value.parse::<Uuid>().is_err()
     };
     let short: Vec<_> = typed.iter().filter(short).collect();
     html! {

@@ -178,6 +178,15 @@ pub(super) async fn leave(State(app): State<App>, request: Request) -> Result<Re
     Ok(response)
 }
 
+/// To someone whose form came after their session had ended.
+fn words_kept(next: &str) -> Markup {
+    html! {
+        @if next.starts_with("/kept") {
+            .well role="status" { p { "You were signed out before this was sent. What you wrote is kept for an hour: sign in again in this browser, and it is there." } }
+        }
+    }
+}
+
 fn form(app: &App, token: &str, next: &str, typed: &Typed, errors: &FormErrors) -> Markup {
     let name = Field::text("name", "Name you sign in with").value(typed.get("name")).errors(errors);
     let body = html! {
@@ -190,6 +199,7 @@ fn form(app: &App, token: &str, next: &str, typed: &Typed, errors: &FormErrors) 
     };
     html! {
         h1 { "Sign in to " (app.settings.council) }
+        (words_kept(next))
         (page::post(&Post { action: "/sign-in", csrf: token, ..Post::default() }, body))
         (page::details("I cannot sign in", html! {
             p { "After five wrong tries each further one has to wait, at most a minute." }
@@ -220,6 +230,7 @@ async fn personas(app: &App, token: &str, next: &str) -> Result<Markup> {
     let council = &app.settings.council;
     Ok(html! {
         h1 { "Come in to " (council) }
+        (words_kept(next))
         p.lead { (council) " is an invented council. Choose someone to be; you can change at any time. You can’t break anything." }
         h2 { "People who work for " (council) }
         @if rows.is_empty() { (page::empty("Nobody works here yet", html! { "The demonstration is still being made. Load this page again in a moment." })) }
