@@ -78,7 +78,8 @@ pub(crate) async fn run(config: &Config, command: Command, officer: &str, json: 
             if !restricted::is_restricted(&mut tx, person).await? {
                 bail!("{number} is not restricted");
             }
-            let set = SetLevel { person, level: AccessLevel::Findable, reason, review_on: None, named: vec![] };
+            let set =
+                SetLevel { person, level: AccessLevel::Findable, reason, review_on: None, named: vec![] };
             restricted::set_level(&mut tx, &who, &mut moment, set).await.map_err(said)?;
             tx.commit().await?;
             done(json, "findable", &number);
@@ -112,7 +113,8 @@ fn lines(all: &[ListedRecord]) -> String {
     }
     let line = |one: &ListedRecord| {
         let number = one.council_id.as_deref().unwrap_or("no council id");
-        let review = one.review_on.map_or("no day to look again".to_owned(), |on| format!("look again on {on}"));
+        let review =
+            one.review_on.map_or("no day to look again".to_owned(), |on| format!("look again on {on}"));
         let reason = one.reason.as_deref().unwrap_or("not said: it came from a file");
         let named = match one.named {
             0 => "nobody named".to_owned(),

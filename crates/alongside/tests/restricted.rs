@@ -93,7 +93,11 @@ fn given_anyone_else_or_something_left_out_then_nothing_is_done_and_it_is_said_w
     refused(here, &add("mo.field", "EX0001", "Threats", "2099-03-01"), only);
     refused(here, &add("ro.vale", "EX0009", "Threats", "2099-03-01"), "no one person has the number EX0009");
     refused(here, &add("ro.vale", "EX0001", " ", "2099-03-01"), "--reason: Say why");
-    refused(here, &add("ro.vale", "EX0001", "Threats", "2020-03-01"), "--review: The day to look at it again");
+    refused(
+        here,
+        &add("ro.vale", "EX0001", "Threats", "2020-03-01"),
+        "--review: The day to look at it again",
+    );
     let named = [add("ro.vale", "EX0001", "Threats", "2099-03-01").as_slice(), &["--named", "who"]].concat();
     refused(here, &named, "--named: there is no worker who");
     let list = say(here, &["restricted", "--by", "ro.vale", "list"]);

@@ -3,8 +3,8 @@
 use super::shown::{self, Ribbon, ribbon};
 use super::{ExplainClock, KeptClock, explain_clock, history, of_person};
 use crate::form::Posted;
-use crate::journal::Read;
 use crate::frame::{Frame, frame};
+use crate::journal::Read;
 use crate::person::pages::Tab;
 use crate::room::{Card, Look, Place, Room};
 use crate::who::Signed;

@@ -108,7 +108,11 @@ pub async fn promises_of(
     rows.extend(conn.all::<PromisedRow>(store::PROMISES_LEFT_TO, args![worker, today]).await?);
     for team in led {
         let left: Vec<PromisedRow> = conn.all(store::PROMISES_LEFT_IN, args![*team, today, worker]).await?;
-        rows.extend(left.into_iter().filter(|row| rows.iter().all(|held| held.promise_id != row.promise_id)).collect::<Vec<_>>());
+        rows.extend(
+            left.into_iter()
+                .filter(|row| rows.iter().all(|held| held.promise_id != row.promise_id))
+                .collect::<Vec<_>>(),
+        );
     }
     let rows = readable(conn, who, now, rows).await?;
     let mut all = Vec::with_capacity(rows.len());
@@ -123,7 +127,9 @@ pub async fn promises_of(
             all.push(made(conn, row, falls_to).await?);
         }
     }
-    all.sort_by_key(|one| (one.falls_to == FallsTo::WorkIsOver, one.promise.due_on.is_none(), one.promise.due_on));
+    all.sort_by_key(|one| {
+        (one.falls_to == FallsTo::WorkIsOver, one.promise.due_on.is_none(), one.promise.due_on)
+    });
     Ok(all)
 }
 

@@ -1,13 +1,13 @@
 //! Who has read a person's record, in plain words, refusals too.
 
 use super::when;
-use crate::{access, entry};
 use crate::frame::{self, Frame};
 use crate::journal::{self, Read, Reading};
 use crate::person::header;
 use crate::person::pages::{PersonTabs, Tab, heading};
 use crate::who::Signed;
 use crate::{Oops, Result};
+use crate::{access, entry};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};

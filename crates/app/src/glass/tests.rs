@@ -228,7 +228,17 @@ async fn given_readings_of_many_kinds_then_each_says_what_was_read_and_why_they_
     both(|t| async move {
         let s = scene(&t).await;
         let mut wren = t.signed_in(&s.wren).await;
-        for page in ["", "/about", "/people", "/timeline", "/family-timeline", "/steps", "/episodes", "/helpers", "/dates"] {
+        for page in [
+            "",
+            "/about",
+            "/people",
+            "/timeline",
+            "/family-timeline",
+            "/steps",
+            "/episodes",
+            "/helpers",
+            "/dates",
+        ] {
             let path = format!("/person/{}{page}", s.josie);
             assert!(wren.get(&path).await.status.is_success(), "{path}");
         }

@@ -103,7 +103,8 @@ async fn part_over(t: &testkit::TestApp, worker: &testkit::Worker) {
 }
 
 #[tokio::test]
-async fn given_a_worker_who_works_with_them_no_longer_when_someone_answers_for_them_then_the_promise_went_along() {
+async fn given_a_worker_who_works_with_them_no_longer_when_someone_answers_for_them_then_the_promise_went_along()
+ {
     both(|t| async move {
         let team = t.team("Hillside", None).await;
         let nadia = t.worker("Nadia Farrow", Role::SocialWorker, team).await;

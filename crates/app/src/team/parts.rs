@@ -126,7 +126,8 @@ impl<'a> Board<'a> {
     pub(super) fn known(&self) -> Markup {
         let mut members = self.members();
         members.sort_by_key(|member| Some(member.worker) != self.seen.me);
-        let held: Vec<&Someone> = self.seen.people.iter().filter(|one| self.held_elsewhere(one, &members)).collect();
+        let held: Vec<&Someone> =
+            self.seen.people.iter().filter(|one| self.held_elsewhere(one, &members)).collect();
         let rows: Vec<Markup> = members.into_iter().map(|member| self.known_with(member)).collect();
         html! {
             section aria-labelledby="h-where" {

@@ -79,7 +79,10 @@ async fn a_colleague_sees_who_works_with_whom_and_no_more() {
         let answered = browser.get("/team/riverside").await;
         assert_eq!(answered.status, 200);
         let page = answered.words();
-        holds(&page, &["Callum Idris (you)", "Nadia Farrow Social worker 2 people Josie , born 2017", "Micah"]);
+        holds(
+            &page,
+            &["Callum Idris (you)", "Nadia Farrow Social worker 2 people Josie , born 2017", "Micah"],
+        );
         for hidden in
             ["Child protection", "Child in need", "working days", "Last seen", "families", "Choose a worker"]
         {

@@ -225,7 +225,9 @@ impl Refusal {
             Self::Conflict => "You have a declared link to this person, so their record is closed to you",
             Self::NoTie { .. } => "You do not work with this person",
             Self::NeedsOwnTie => "This needs a working relationship with this very person",
-            Self::OnlyGlass => "Breaking the glass lets you read, and record what you did yourself, nothing more",
+            Self::OnlyGlass => {
+                "Breaking the glass lets you read, and record what you did yourself, nothing more"
+            }
             Self::NotTheirPart => "Your part in this person's record is to read and to record",
             Self::NeedsLead => "Only someone who leads the team decides who works with this person",
             Self::NeedsSocialWorker => {

@@ -59,11 +59,7 @@ fn standing(whole: &Whole, change: &Change<'_>) -> Option<Uuid> {
 }
 
 /// Who changed it since, as the journal tells; none where it cannot be told.
-pub(super) async fn earlier(
-    conn: &mut Conn,
-    whole: &Whole,
-    change: &Change<'_>,
-) -> Result<Option<Earlier>> {
+pub(super) async fn earlier(conn: &mut Conn, whole: &Whole, change: &Change<'_>) -> Result<Option<Earlier>> {
     let (wanted, list) = match change.fact() {
         Ok(fact) => (Some(fact), "superseded"),
         Err(_) => (standing(whole, change), "wrote"),
@@ -72,7 +68,8 @@ pub(super) async fn earlier(
     let rows: Vec<MentionRow> =
         conn.all(store::MENTIONED, args![change.person, format!("%{wanted}%")]).await?;
     for row in rows {
-        let payload: Json = row.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
+        let payload: Json =
+            row.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
         if ids(&payload, list).contains(&wanted) {
             let worker = row.worker_id.map(WorkerId);
             return Ok(Some(Earlier { worker, name: row.actor, wrote: ids(&payload, "wrote") }));
@@ -82,11 +79,7 @@ pub(super) async fn earlier(
 }
 
 /// The same thing as it stands in the record now: its answers, and where it is changed.
-pub(super) fn now(
-    whole: &Whole,
-    change: &Change<'_>,
-    earlier: Option<&Earlier>,
-) -> Option<(Sheet, String)> {
+pub(super) fn now(whole: &Whole, change: &Change<'_>, earlier: Option<&Earlier>) -> Option<(Sheet, String)> {
     let (doing, rest) = change.what.split_once('-').unwrap_or((change.what, ""));
     let what = match (change.what, doing) {
         ("leave", _) => "correct-move".to_owned(),
@@ -106,7 +99,12 @@ pub(super) fn now(
 }
 
 /// What whoever came later wrote, in words.
-pub(super) fn wrote(whole: &Whole, change: &Change<'_>, known: Option<&Sheet>, typed: &Typed) -> Vec<(String, String)> {
+pub(super) fn wrote(
+    whole: &Whole,
+    change: &Change<'_>,
+    known: Option<&Sheet>,
+    typed: &Typed,
+) -> Vec<(String, String)> {
     let own = sheet(change, &whole.profile).ok().map(|sheet| sheet.told(typed));
     let mut told = own.or_else(|| known.map(|sheet| sheet.told(typed))).unwrap_or_default();
     if let (Some(day), true) = (last_day(typed), change.what.starts_with("end-") || change.what == "leave") {
@@ -161,7 +159,12 @@ fn subject(what: &str) -> String {
 }
 
 /// Once the later has recorded the same thing, nothing more is needed from what they wrote before.
-pub(super) async fn recorded(tx: &mut Tx, signed: &Signed, change: &Change<'_>, moment: &Moment) -> Result<()> {
+pub(super) async fn recorded(
+    tx: &mut Tx,
+    signed: &Signed,
+    change: &Change<'_>,
+    moment: &Moment,
+) -> Result<()> {
     let values = args![change.person, moment.now(), subject(change.what), signed.account];
     tx.run(store::SETTLE_MINE, values).await?;
     Ok(())

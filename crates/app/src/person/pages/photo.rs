@@ -64,7 +64,10 @@ async fn draw(signed: &Signed, person: PersonId, errors: &FormErrors) -> Result<
         let page = Frame {
             title: "A photo they like",
             part: "/find",
-            back: Some(Link { href: &back, label: &format!("Back to {} details", whose(&profile.header.shown_name)) }),
+            back: Some(Link {
+                href: &back,
+                label: &format!("Back to {} details", whose(&profile.header.shown_name)),
+            }),
             errors: Some(errors),
             header: Some(heading(&profile.header, profile.today)),
             tabs: Some(tabs),

@@ -246,7 +246,8 @@ fn sent(page: &str, put: &[(&str, &str)]) -> Vec<(String, String)> {
 
 async fn send(browser: &mut Browser, path: &str, page: &str, put: &[(&str, &str)]) -> testkit::Answered {
     let fields = sent(page, put);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     browser.post(path, &fields).await
 }
 
@@ -301,7 +302,11 @@ async fn a_fact_corrected_by_two_at_once_shows_both_and_a_third_reads_neither_te
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
         let late = send(&mut two, &path, &second, &[("words", "07700 900125")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.words());
-        assert!(late.words().contains("07700 900124") && late.words().contains("07700 900125"), "{}", late.words());
+        assert!(
+            late.words().contains("07700 900124") && late.words().contains("07700 900125"),
+            "{}",
+            late.words()
+        );
         let about = format!("/person/{}/about", town.josie);
         let mut third = t.signed_in(&mo).await;
         assert!(!third.get(&about).await.words().contains("07700 900125"));
