@@ -53,6 +53,8 @@ ids! {
     EpisodeId
     /// A typed fact of the pathway.
     StepId
+    /// A fact of another kind that clocks know.
+    FactId
     /// An action with who and when.
     PromiseId
     /// A worker responsible for, or helping with, a person.

@@ -20,4 +20,5 @@ pub mod person;
 pub mod recording;
 pub mod relationship;
 pub mod role;
+pub mod standing;
 pub mod words;

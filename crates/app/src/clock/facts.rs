@@ -36,6 +36,7 @@ impl Held {
             entries: &self.entries,
             brought: &self.brought,
             lasting: &self.lasting,
+            happened: &[],
         }
     }
 

@@ -105,5 +105,10 @@ pub(super) fn lasting(story: &Story<'_>, rule: &Rule, started: Cause, length: Le
         awaits: rule.live.as_ref()?.done,
         done: None,
         cancelled: None,
+        part: 0,
+        due_at: None,
+        done_at: None,
+        for_day: None,
+        changed: None,
     })
 }

@@ -1,10 +1,14 @@
 //! The facts clocks are worked out from: one small row each, as they are known now or were known on a day.
 
+use super::kinds::FactKind;
+use super::rules::Grade;
 use crate::entry::{EntryKind, Manner, Seen};
 use crate::episode::{EpisodeKind, StepKind, StepOutcome};
-use crate::id::{EntryId, EpisodeId, StepId};
+use crate::id::{EntryId, EpisodeId, FactId, StepId};
 use crate::person::Birth;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// Everything about one person that clocks depend on. The order of rows does not matter. Reasons for
 /// lateness are not here: no clock depends on them.
@@ -22,6 +26,52 @@ pub struct Facts<'a> {
     pub brought: &'a [BroughtFact],
     /// When the place they live in was meant to last until they are 18.
     pub lasting: &'a [LastingFact],
+    /// What else happened that clocks of the general sort start from or end with.
+    pub happened: &'a [Happened],
+}
+
+/// Something that happened or was done, of a kind that clocks know: a request that arrived, a letter sent, a
+/// stay. It is about one person, worker, carer or home: about the one whose clocks are worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Which.
+    pub id: FactId,
+    /// Of what kind.
+    pub kind: FactKind,
+    /// The day it happened or began, in London.
+    pub on: Date,
+    /// The instant, where it is known: rules in hours count from it.
+    pub at: Option<Timestamp>,
+    /// The day it ended, for what lasts (a stay, being missing).
+    pub ended: Option<Date>,
+    /// The instant it ended.
+    pub ended_at: Option<Timestamp>,
+    /// The day it names: of the conference that was set, the last of a term, the court's day.
+    pub names: Option<Date>,
+    /// How urgent it is, where that matters.
+    pub grade: Option<Grade>,
+    /// The matter it belongs to (this complaint, this placement), so that facts of another do not count.
+    pub matter: Option<Uuid>,
+    /// The episode it belongs to.
+    pub episode: Option<EpisodeId>,
+}
+
+impl Happened {
+    /// A fact of which only the day is known.
+    pub const fn on(id: FactId, kind: FactKind, on: Date) -> Self {
+        Self {
+            id,
+            kind,
+            on,
+            at: None,
+            ended: None,
+            ended_at: None,
+            names: None,
+            grade: None,
+            matter: None,
+            episode: None,
+        }
+    }
 }
 
 /// An episode.

@@ -6,6 +6,8 @@
 
 mod chain;
 mod facts;
+mod general;
+mod kinds;
 mod once;
 mod periods;
 mod placement;
@@ -16,9 +18,11 @@ mod state;
 mod tests;
 mod why;
 
-pub use facts::{Brought, BroughtFact, EntryFact, EpisodeFact, Facts, LastingFact, StepFact};
+pub use facts::{Brought, BroughtFact, EntryFact, EpisodeFact, Facts, Happened, LastingFact, StepFact};
+pub use kinds::FactKind;
 pub use rules::{
-    Area, Done, Force, Live, LocalOverride, Rule, RuleError, RuleId, Rules, Start, Sure, Trigger, list,
+    After, Area, Birthdays, CarriedOut, Change, Done, Force, Grade, Live, LocalOverride, MonthDay, Only, Own,
+    Rule, RuleError, RuleId, Rules, Run, Shape, Start, Sure, Trigger, list,
 };
 pub use run::clocks;
 pub use state::{Lateness, State};
@@ -27,7 +31,8 @@ pub use why::Why;
 use crate::calendar::{Counting, Length};
 use crate::entry::EntryKind;
 use crate::episode::EpisodeKind;
-use crate::id::{EntryId, EpisodeId, StepId};
+use crate::id::{EntryId, EpisodeId, FactId, StepId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +61,26 @@ pub struct Clock {
     pub done: Option<Cause>,
     /// What ended it undone, so that it is no longer needed.
     pub cancelled: Option<Cause>,
+    /// Which of the several things its rule asks for, from 0.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub part: u8,
+    /// The last instant in time, for a rule in hours whose start is known to the minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// When it was completed, where that is known to the minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Timestamp>,
+    /// The day it is counted back from, or the birthday it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_day: Option<Date>,
+    /// What changed its last day once it ran: more time given, a wait, another grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Cause>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_nought(part: &u8) -> bool {
+    *part == 0
 }
 
 impl Clock {
@@ -87,6 +112,8 @@ pub enum Source {
     Episode(EpisodeId),
     /// The date of birth.
     Birth,
+    /// A fact of another kind.
+    Fact(FactId),
 }
 
 /// What a cause was.
@@ -156,4 +183,10 @@ pub enum What {
     Happened(EntryKind),
     /// It was written down.
     Recorded,
+    /// A fact of another kind.
+    Fact(FactKind),
+    /// They reached an age, in whole years.
+    Reached(u8),
+    /// The time for it opened: the first day of the month or of the yearly window.
+    Opened,
 }

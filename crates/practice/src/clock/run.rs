@@ -1,6 +1,7 @@
 //! Every clock of one person: each row of live rules over the periods and events of their record.
 
 use super::chain::{Anchor, Chain};
+use super::general;
 use super::once::{Once, before_our_time, from_conference};
 use super::periods::{Period, Story};
 use super::placement::{PlacementRules, visits};
@@ -17,6 +18,9 @@ pub fn clocks(rules: &Rules, calendar: &Calendar, facts: &Facts<'_>, today: Date
     let mut clocks = Vec::with_capacity(story.entries.len() * 2 + story.steps.len());
     for row in rules.rows() {
         run(rules, &story, row, &mut clocks);
+    }
+    for run in rules.general() {
+        general::run(rules, &story, run, &mut clocks);
     }
     clocks
 }
@@ -61,7 +65,8 @@ fn in_row(rules: &Rules, story: &Story<'_>, row: &Row, periods: &[Period], clock
         | Done::AssessmentComplete
         | Done::InitialConference
         | Done::CoreGroup
-        | Done::Recorded => None,
+        | Done::Recorded
+        | Done::AsTheRuleSays => None,
     };
     for period in periods {
         let reviews: Vec<Cause>;
@@ -72,7 +77,8 @@ fn in_row(rules: &Rules, story: &Story<'_>, row: &Row, periods: &[Period], clock
         }
         let chain = Chain { rules, story, stages: &row.stages, events };
         let anchor = known.map_or(Anchor::start(period.start), |kind| chain.anchor(period, kind));
-        let alone = row.stages.len() == 1;
+        // what the old system knew does not say whether this was done, so it is not asked for
+        let alone = row.stages.len() == 1 || known.is_none();
         let rule = row.stages.first().and_then(|id| rules.in_force(*id, period.start.on));
         let from = clocks.len();
         chain.run(period, anchor, clocks);
@@ -88,7 +94,7 @@ fn events<'a>(story: &'a Story<'_>, done: Done) -> std::borrow::Cow<'a, [Cause]>
     let (kind, what) = match done {
         Done::Seen => return story.seen.as_slice().into(),
         Done::SeenAtVisit => return story.visits.as_slice().into(),
-        Done::Recorded => return Vec::new().into(),
+        Done::Recorded | Done::AsTheRuleSays => return Vec::new().into(),
         Done::Decision => (StepKind::ReferralDecision, What::Decision),
         Done::AssessmentComplete => (StepKind::Assessment, What::AssessmentFinished),
         Done::InitialConference => (StepKind::InitialConference, What::InitialConference),

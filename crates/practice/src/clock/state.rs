@@ -2,6 +2,7 @@
 
 use super::Clock;
 use crate::calendar::{Calendar, Length, Unit, days_between};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -41,18 +42,20 @@ pub enum State {
     },
 }
 
-/// How late something is or was: in working days for a rule in working days, else in calendar days.
+/// How late something is or was: in working days for a rule in working days, in hours where both the last
+/// instant and the completion are known to the minute, else in calendar days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lateness {
     /// How many whole days. None at all means: late, but by less than one working day (at a weekend).
     pub n: u32,
-    /// Working days or days.
+    /// Working days, days or hours.
     pub unit: Unit,
 }
 
 impl fmt::Display for Lateness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.n {
+            0 if self.unit == Unit::Hours => f.write_str("less than an hour late"),
             0 => write!(f, "less than a {} late", self.unit.word(1)),
             n => write!(f, "{n} {} late", self.unit.word(n)),
         }
@@ -87,7 +90,11 @@ impl Clock {
     /// How it stands on a day.
     pub fn state(&self, today: Date, calendar: &Calendar) -> State {
         if let Some(done) = self.done {
-            return State::Done { on: done.on, late: self.lateness_on(done.on, calendar) };
+            let late = match self.done_at.and_then(|at| self.lateness_at(at)) {
+                Some(late) => late,
+                None => self.lateness_on(done.on, calendar),
+            };
+            return State::Done { on: done.on, late };
         }
         if let Some(cause) = self.cancelled {
             return State::Ended { on: cause.on, late: self.lateness_on(cause.on, calendar) };
@@ -106,6 +113,22 @@ impl Clock {
     /// How late it would be if it were done on a day; none when that is in time.
     pub fn lateness_on(&self, day: Date, calendar: &Calendar) -> Option<Lateness> {
         (day > self.due).then(|| Lateness { n: self.count(self.due, day, calendar), unit: self.day_unit() })
+    }
+
+    /// How it stands at an instant. Only a rule in hours, whose start is known to the minute, can be late
+    /// before its last day is over.
+    pub fn state_at(&self, now: Timestamp, calendar: &Calendar) -> State {
+        match self.lateness_at(now) {
+            Some(Some(by)) if self.is_running() => State::Late { by },
+            _ => self.state(crate::calendar::london_day(now), calendar),
+        }
+    }
+
+    /// How late it would be if it were done at an instant, where its last instant is known: none within it.
+    fn lateness_at(&self, at: Timestamp) -> Option<Option<Lateness>> {
+        let due = self.due_at?;
+        let hours = u32::try_from(at.duration_since(due).as_hours()).unwrap_or(0);
+        Some((at > due).then_some(Lateness { n: hours, unit: Unit::Hours }))
     }
 
     const fn day_unit(&self) -> Unit {

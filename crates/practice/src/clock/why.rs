@@ -1,7 +1,7 @@
 //! What a clock says about itself: why it started, when it is due and why then, what completes it.
 
-use super::{Cause, Clock, Force, LocalOverride, RuleId, Rules, State, Sure, What};
-use crate::calendar::{Calendar, Counting};
+use super::{Cause, Clock, Force, LocalOverride, Rule, RuleId, Rules, Run, Shape, State, Sure, What};
+use crate::calendar::{Calendar, Counting, Length, Unit, london};
 use crate::episode::EpisodeKind;
 use jiff::civil::Date;
 
@@ -40,12 +40,16 @@ pub struct Why {
     pub ended_by: Option<String>,
     /// "2 working days late." while or when it was.
     pub late: Option<String>,
+    /// Whose figure it is, where it is the council's own: "The council's own figure since 1 May 2026; the
+    /// usual one is 20 working days."
+    pub own: Option<String>,
 }
 
 impl Clock {
     /// The clock explained, as it stands on a day. None when its rule is not among these rules.
     pub fn why(&self, rules: &Rules, calendar: &Calendar, today: Date) -> Option<Why> {
         let rule = rules.best(self.rule, self.started.on)?;
+        let run = rule.runs.get(usize::from(self.part));
         let late = match self.state(today, calendar) {
             State::Late { by } => Some(format!("{by}.")),
             State::Done { late, .. } => late.map(|by| format!("Done {by}.")),
@@ -54,11 +58,14 @@ impl Clock {
         };
         Some(Why {
             rule: self.rule,
-            name: rule.name.clone(),
+            name: match run.and_then(|run| run.what.as_ref()) {
+                Some(what) => format!("{}: {what}", rule.name),
+                None => rule.name.clone(),
+            },
             short: rule.short.clone(),
             started_by: format!("Started by {}.", self.started.phrase()),
-            due: self.due_sentence(),
-            due_day: self.due.strftime("%A %-d %B %Y").to_string(),
+            due: self.due_sentence(run),
+            due_day: self.due_day(),
             completes: match &rule.done_when {
                 Some(words) => words.clone(),
                 None => self.awaits.plain().to_owned(),
@@ -72,10 +79,56 @@ impl Clock {
             local_override: rule.local_override,
             ended_by: self.ended_by(),
             late: late.map(|text| sentence(&text)),
+            own: own(rule),
         })
     }
 
-    fn due_sentence(&self) -> String {
+    /// The day it is due, written out, with the time where it is due to the minute.
+    fn due_day(&self) -> String {
+        let day = self.due.strftime("%A %-d %B %Y");
+        match self.due_at {
+            Some(at) => format!("{day}, {}", at.to_zoned(london()).strftime("%H:%M")),
+            None => day.to_string(),
+        }
+    }
+
+    fn due_sentence(&self, run: Option<&Run>) -> String {
+        let mut text = match run.and_then(|run| self.by_its_shape(run.shape)) {
+            Some(words) => words,
+            None => self.counted_sentence(),
+        };
+        if let Some(cause) = self.changed {
+            text.push_str(&format!(" Its last day was moved by {}.", cause.phrase()));
+        }
+        text
+    }
+
+    /// The sentence of a clock that is not counted from its beginning.
+    fn by_its_shape(&self, shape: Shape) -> Option<String> {
+        let day = self.for_day.unwrap_or(self.due).strftime("%-d %B %Y");
+        let words = match shape {
+            Shape::After(_) => return None,
+            Shape::Before(length) => match self.not_before {
+                None => format!("{length} before {day}."),
+                Some(_) => format!("{length} before {day} was past already, so it is due at once."),
+            },
+            Shape::NamedDay => format!("By the day that was named with {}.", self.started.phrase()),
+            Shape::AtAge(age) => format!("At the age of {}.", in_years(age)),
+            Shape::Birthdays(around) => {
+                format!("From {} before to {} after the birthday on {day}.", around.before, around.after)
+            }
+            Shape::ByDate(_) => format!("By {day}."),
+            Shape::EachMonth => "Once in this calendar month.".to_owned(),
+            Shape::EachYear { .. } => format!("Once this year, by {day}."),
+            Shape::AtMost { most, over: None } => format!("At most {most} from {}.", self.started.phrase()),
+            Shape::AtMost { most, over: Some(over) } => {
+                format!("At most {most} in any {over}, with what was before {}.", self.started.phrase())
+            }
+        };
+        Some(words)
+    }
+
+    fn counted_sentence(&self) -> String {
         let start = self.started.phrase();
         let after = match self.counting {
             Counting::FromNextDay => format!("{} after {start}", self.length),
@@ -139,6 +192,9 @@ impl What {
             Self::MeantToLast => "the decision that the child is to stay where they live until 18",
             Self::NotMeantToLast => "the decision that the child may not stay where they live until 18",
             Self::Recorded => "the record being written",
+            Self::Fact(kind) => kind.plain(),
+            Self::Reached(years) => birthday(years),
+            Self::Opened => "the opening of the time for it",
             Self::EpisodeBegan(kind) => began(kind),
             Self::EpisodeEnded(kind) => ended(kind),
             Self::Happened(kind) => happened(kind),
@@ -180,6 +236,39 @@ const fn happened(kind: crate::entry::EntryKind) -> &'static str {
         EntryKind::Note => "the note",
         EntryKind::Step => "the step",
     }
+}
+
+const fn birthday(years: u8) -> &'static str {
+    match years {
+        3 => "the third birthday",
+        5 => "the fifth birthday",
+        16 => "the sixteenth birthday",
+        17 => "the seventeenth birthday",
+        18 => "the eighteenth birthday",
+        21 => "the twenty-first birthday",
+        25 => "the twenty-fifth birthday",
+        _ => "the birthday",
+    }
+}
+
+/// An age as people say it: "17 years and 6 months".
+fn in_years(age: Length) -> String {
+    match age.unit {
+        Unit::Months if age.n > 12 && !age.n.is_multiple_of(12) => {
+            let months = Length::new(age.n % 12, Unit::Months);
+            format!("{} and {months}", Length::new(age.n / 12, Unit::Years))
+        }
+        Unit::Months if age.n >= 12 => Length::new(age.n / 12, Unit::Years).to_string(),
+        Unit::Months | Unit::Hours | Unit::WorkingDays | Unit::Days | Unit::Weeks | Unit::Years => {
+            age.to_string()
+        }
+    }
+}
+
+fn own(rule: &Rule) -> Option<String> {
+    let own = rule.own.as_ref()?;
+    let since = own.from.strftime("%-d %B %Y");
+    Some(format!("The council's own figure since {since}; without it: {}.", own.instead_of))
 }
 
 /// A sentence begins with a capital letter.

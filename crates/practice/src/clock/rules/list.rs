@@ -1,6 +1,6 @@
 //! The list of rules as a page to read: `docs/practice/clocks.md` is made from the data and kept current.
 
-use super::{Rule, Rules};
+use super::{CarriedOut, Rule, Rules};
 use std::fmt::Write;
 
 /// How the running clocks count, for a reader who wants to check one by hand.
@@ -24,11 +24,27 @@ const COUNTING: &str = "\n## How they count\n\n\
 - A move to another placement starts the first week anew; a stay marked temporary does not.\n\
 - For a child brought from an old system the clocks start from the last time seen and the last review, and\n  \
   say so. A last review within the time of the first is taken as the first, a later one as one of the later.\n\
-- The version of a rule that is in force on the day that starts a clock is the one it keeps.\n";
+- The version of a rule that is in force on the day that starts a clock is the one it keeps.\n\
+- Hours run through nights and weekends and through the change of the clocks, to the minute where the time is\n  \
+  known, else to the end of the day they reach into.\n\
+- What is due before a day that is set counts back from it, and is due at once where that is past. A day set\n  \
+  anew takes the place of the first.\n\
+- A stay counts every day it touches; all stays of a time are counted together, backwards from each day.\n\
+- Someone born on 29 February has their birthday on 1 March in other years.\n\
+- What is waited for (an answer, what exactly is meant) moves the last day on by as long as the wait.\n";
+
+/// What the marks mean.
+const MARKS: &str = "\
+- *runs*: its clocks run on pages, from what is recorded.\n\
+- *ready*: worked out in the same way and tried with worked dates; it runs once a page records what starts it\n  \
+  and what completes it. Until then it is silent: a clock that nothing could stop would only ever be late.\n\
+- *information only*: listed for reading, and why.\n";
 
 /// The whole list as Markdown: areas, and under each a table of its rules.
 pub fn list(rules: &Rules) -> String {
-    let live = rules.all().iter().filter(|rule| rule.live.is_some()).count();
+    let count = |way| rules.all().iter().filter(|rule| rules.carried_out(rule) == way).count();
+    let (runs, ready, listed) =
+        (count(CarriedOut::Runs), count(CarriedOut::Ready), count(CarriedOut::Listed));
     let mut text = String::from(
         "# The clocks\n\n\
          Made from `crates/practice/data/clocks.toml` by `UPDATE=1 cargo test -p practice the_list`. Do not\n\
@@ -36,9 +52,12 @@ pub fn list(rules: &Rules) -> String {
     );
     _ = write!(
         text,
-        "{} rules, of which {live} run now (marked *runs*); the others are listed and follow. A council should\n\
-         check what is marked *from memory* before it relies on it, and set what is marked *usual value* itself.\n",
-        rules.all().len()
+        "{} rules. {} are carried out by the program, each tried with worked dates in\n\
+         `crates/practice/tests-data/clocks.csv`: {runs} run on pages and {ready} are ready for the facts they need. {listed} are\n\
+         listed for information only. A council should check what is marked *from memory* before it relies on it,\n\
+         and set what is marked *usual value* itself.\n\n{MARKS}",
+        rules.all().len(),
+        runs + ready
     );
     text.push_str(COUNTING);
     let mut area = None;
@@ -52,13 +71,17 @@ pub fn list(rules: &Rules) -> String {
                 rule.area.plain()
             );
         }
-        row(&mut text, rule);
+        row(&mut text, rules, rule);
     }
     text
 }
 
-fn row(text: &mut String, rule: &Rule) {
-    let id = if rule.live.is_some() { format!("**{}** *runs*", rule.id) } else { rule.id.to_string() };
+fn row(text: &mut String, rules: &Rules, rule: &Rule) {
+    let id = match rules.carried_out(rule) {
+        CarriedOut::Runs => format!("**{}** *runs*", rule.id),
+        CarriedOut::Ready => format!("**{}** *ready*", rule.id),
+        CarriedOut::Listed => format!("{} *information only*", rule.id),
+    };
     let within = match &rule.repeats {
         Some(repeats) => format!("{}; {repeats}", rule.deadline),
         None => rule.deadline.clone(),
@@ -71,11 +94,17 @@ fn row(text: &mut String, rule: &Rule) {
         within,
         rule.done_when.clone().unwrap_or_default(),
         rule.responsible.clone().unwrap_or_default(),
-        rule.changes.clone().unwrap_or_default(),
+        changes(rule),
         format!("{}. {} ({}{})", force.join(", "), rule.source, rule.sure.plain(), dates(rule)),
     ];
     let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     _ = writeln!(text, "| {} |", cells.join(" | "));
+}
+
+/// What changes it, and why it is only listed where it is.
+fn changes(rule: &Rule) -> String {
+    let why = rule.only_listed.as_ref().map(|why| format!("*Information only:* {why}"));
+    [rule.changes.clone(), why].into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 fn dates(rule: &Rule) -> String {

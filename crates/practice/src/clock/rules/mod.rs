@@ -7,10 +7,14 @@
 
 mod list;
 mod read;
+mod read_runs;
+mod runs;
 mod words;
 
 pub use list::list;
 pub use read::RuleError;
+pub(crate) use read_runs::place;
+pub use runs::{After, Birthdays, Change, Grade, MonthDay, Only, Run, Shape};
 pub use words::{Area, Done, Force, LocalOverride, RuleId, Start, Sure};
 
 use crate::calendar::{Counting, Length};
@@ -60,11 +64,39 @@ pub struct Rule {
     pub not_commenced: bool,
     /// How far the council may change it.
     pub local_override: LocalOverride,
-    /// How the engine runs it; none for a rule that is only listed.
+    /// How the engine runs it over the pathway; none for the others.
     pub live: Option<Live>,
+    /// How the engine runs it in the general way: one for each thing it asks for.
+    pub runs: Vec<Run>,
+    /// Whether it is a standing worked out from the record (see [`crate::standing`]), not a clock.
+    pub standing: bool,
+    /// Why it is only listed for information, where it is.
+    pub only_listed: Option<String>,
+    /// Since when this is the council's own figure, where it is.
+    pub own: Option<Own>,
 }
 
-/// How the engine runs a rule.
+/// How far the program carries a rule out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CarriedOut {
+    /// Its clocks run on pages, from what is recorded.
+    Runs,
+    /// It is worked out and tested, and runs once a page records what starts and completes it.
+    Ready,
+    /// It is listed for information.
+    Listed,
+}
+
+/// What makes a figure the council's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The first day it holds.
+    pub from: Date,
+    /// The figure that holds without it, in words.
+    pub instead_of: String,
+}
+
+/// How the engine runs a rule over the pathway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Live {
     /// What starts it.
@@ -112,6 +144,16 @@ pub struct Rules {
     all: Vec<Rule>,
     versions: BTreeMap<RuleId, Vec<usize>>,
     rows: Vec<Row>,
+    general: Vec<General>,
+    every_fact: bool,
+}
+
+/// One run of one rule, and whether the record holds what it needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct General {
+    pub(crate) rule: RuleId,
+    pub(crate) part: usize,
+    held: bool,
 }
 
 impl Rules {
@@ -128,18 +170,30 @@ impl Rules {
     /// # Errors
     /// Names the rule and the field and says what was expected.
     pub fn read(text: &str) -> Result<Self, RuleError> {
-        let all = read::rules(text)?;
+        Ok(Self::of(read::rules(text)?))
+    }
+
+    fn of(all: Vec<Rule>) -> Self {
         let mut versions: BTreeMap<RuleId, Vec<usize>> = BTreeMap::new();
         for (index, rule) in all.iter().enumerate() {
             versions.entry(rule.id).or_default().push(index);
         }
         let rows = rows(&all);
-        Ok(Self { all, versions, rows })
+        let general = general(&all);
+        Self { all, versions, rows, general, every_fact: false }
     }
 
     /// Every version of every rule, in the order of the list.
     pub fn all(&self) -> &[Rule] {
         &self.all
+    }
+
+    /// How a rule is carried out: on pages now, ready for the facts it needs, or only listed.
+    pub fn carried_out(&self, rule: &Rule) -> CarriedOut {
+        if rule.live.is_some() || (!rule.runs.is_empty() && rule.runs.iter().all(Run::is_held)) {
+            return CarriedOut::Runs;
+        }
+        if rule.only_listed.is_some() { CarriedOut::Listed } else { CarriedOut::Ready }
     }
 
     /// The version of a rule that is in force on a day.
@@ -155,6 +209,19 @@ impl Rules {
     /// Every version of one rule, oldest first as listed.
     pub fn versions_of(&self, id: RuleId) -> impl Iterator<Item = &Rule> {
         self.versions.get(&id).into_iter().flatten().filter_map(|index| self.all.get(*index))
+    }
+
+    /// These rules as they run once the record holds every kind of fact, for trying rules out: clocks then
+    /// start from facts that nothing on a page could complete yet.
+    #[must_use]
+    pub fn with_every_fact(mut self) -> Self {
+        self.every_fact = true;
+        self
+    }
+
+    /// The runs of the general sort for which the record holds the facts.
+    pub(crate) fn general(&self) -> impl Iterator<Item = General> + '_ {
+        self.general.iter().filter(|general| general.held || self.every_fact).copied()
     }
 
     /// The live rules, as rows that follow one another.
@@ -180,6 +247,18 @@ fn rows(all: &[Rule]) -> Vec<Row> {
         rows.push(Row { start, done: live.done, stages });
     }
     rows
+}
+
+fn general(all: &[Rule]) -> Vec<General> {
+    let mut general: Vec<General> = Vec::new();
+    for rule in all {
+        if general.iter().any(|known| known.rule == rule.id) {
+            continue;
+        }
+        let parts = rule.runs.iter().enumerate();
+        general.extend(parts.map(|(part, run)| General { rule: rule.id, part, held: run.is_held() }));
+    }
+    general
 }
 
 fn follower(all: &[Rule], id: RuleId) -> Option<RuleId> {

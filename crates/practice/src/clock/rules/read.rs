@@ -1,5 +1,6 @@
 //! Reading the list of rules from its file; what cannot be understood is refused, naming rule and field.
 
+use super::read_runs::{self, WrittenRun};
 use super::{Area, Done, Force, Live, LocalOverride, Rule, Start, Sure, Trigger};
 use crate::calendar::{Counting, Length, Unit};
 use jiff::civil::Date;
@@ -55,6 +56,11 @@ struct WrittenRule {
     not_commenced: bool,
     local: String,
     live: Option<WrittenLive>,
+    #[serde(default)]
+    run: Vec<WrittenRun>,
+    #[serde(default)]
+    standing: bool,
+    only_listed: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -67,7 +73,7 @@ struct WrittenLive {
 }
 
 /// What is wrong with a field, before the rule's name is added.
-type Problem = (&'static str, String);
+pub(super) type Problem = (&'static str, String);
 
 pub(super) fn rules(text: &str) -> Result<Vec<Rule>, RuleError> {
     let written: Written = toml::from_str(text).map_err(|e| RuleError::Form(e.to_string()))?;
@@ -124,14 +130,28 @@ fn understand(w: WrittenRule) -> Result<Rule, Problem> {
             LocalOverride::code,
         )?,
         live,
+        runs: w.run.iter().map(read_runs::run).collect::<Result<_, _>>()?,
+        standing: w.standing,
+        only_listed: w.only_listed,
+        own: None,
     };
     if rule.live.is_some() && rule.first.is_none() {
         return Err(("first", "a live rule needs one length, like \"10 working days\"".to_owned()));
     }
+    one_way(&rule)?;
     if rule.valid_from.zip(rule.valid_to).is_some_and(|(from, to)| to < from) {
         return Err(("valid_to", "is before valid_from".to_owned()));
     }
     Ok(rule)
+}
+
+/// A rule is run by the pathway, in the general way, as a standing, or it is only listed and says why.
+fn one_way(rule: &Rule) -> Result<(), Problem> {
+    let ways = [rule.live.is_some(), !rule.runs.is_empty(), rule.standing, rule.only_listed.is_some()];
+    if ways.iter().filter(|way| **way).count() == 1 {
+        return Ok(());
+    }
+    Err(("live", "give one of live, run, standing, or why it is only_listed".to_owned()))
 }
 
 fn live(w: &WrittenLive) -> Result<Live, Problem> {
@@ -149,7 +169,7 @@ fn live(w: &WrittenLive) -> Result<Live, Problem> {
     })
 }
 
-fn code<T: Copy>(
+pub(super) fn code<T: Copy>(
     field: &'static str,
     text: &str,
     read: impl Fn(&str) -> Option<T>,
@@ -180,7 +200,7 @@ fn day(field: &'static str, text: Option<&str>) -> Result<Option<Date>, Problem>
 }
 
 /// Reads a length as people write it: "10 working days", "1 week", "6 months", "72 hours".
-fn length(field: &'static str, text: &str) -> Result<Length, Problem> {
+pub(super) fn length(field: &'static str, text: &str) -> Result<Length, Problem> {
     let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
     let unit = match unit {
         "hour" | "hours" => Some(Unit::Hours),
@@ -206,7 +226,10 @@ fn overlap(a: &Rule, b: &Rule) -> bool {
 /// Versions of one rule may differ in length and words, not in what starts and completes them.
 fn beside(other: &Rule, rule: &Rule) -> Result<(), Problem> {
     let part = |r: &Rule| r.live.as_ref().map(|live| (live.trigger, live.done));
-    if part(other) == part(rule) {
+    let facts = |r: &Rule| -> Vec<_> {
+        r.runs.iter().map(|run| (run.from.clone(), run.done.clone(), run.ends.clone())).collect()
+    };
+    if part(other) == part(rule) && facts(other) == facts(rule) {
         return Ok(());
     }
     Err(("live", "starts and done must be those of the rule's other versions".to_owned()))

@@ -103,6 +103,7 @@ words! {
         ChildInNeedReview = "child-in-need-review", "a child in need review is held";
         LookedAfterReview = "looked-after-review", "a review is held, all its parts";
         Recorded = "recorded", "it is written down and filed";
+        AsTheRuleSays = "as-the-rule-says", "what the rule says";
     }
 }
 

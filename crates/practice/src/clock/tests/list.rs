@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::calendar::{Length, Unit};
-use crate::clock::{Trigger, list};
+use crate::clock::{CarriedOut, Shape, Trigger, list};
 
-const LIVE: [&str; 17] = [
-    "FD-02", "AS-01", "AS-02", "CN-02", "CN-03", "CP-03", "CP-07", "CP-09", "CP-10", "CP-11", "LC-05a",
-    "LC-05b", "LC-05c", "LC-06", "LC-07", "LC-08", "WF-09",
+const ON_PAGES: [&str; 21] = [
+    "FD-02", "AS-01", "AS-02", "CN-01", "CN-02", "CN-03", "CP-01", "CP-02", "CP-03", "CP-07", "CP-08",
+    "CP-09", "CP-10", "CP-11", "LC-05a", "LC-05b", "LC-05c", "LC-06", "LC-07", "LC-08", "WF-09",
 ];
+
+const LISTED: [&str; 7] = ["LA-05", "CL-08", "CL-10", "PL-02", "TR-02", "WF-05", "WF-06"];
 
 #[test]
 fn every_timescale_is_listed_once_and_what_is_not_law_yet_is_never_in_force() {
@@ -40,14 +42,20 @@ fn the_list_names_the_same_rules_as_the_facts_beside_the_repository_when_they_ar
 }
 
 #[test]
-fn the_seventeen_live_rules_run_and_no_other() {
+fn each_rule_is_carried_out_or_says_why_it_is_only_listed() {
     let rules = Rules::built_in().unwrap();
-    let live: Vec<_> = rules.all().iter().filter(|r| r.live.is_some()).map(|r| r.id.to_string()).collect();
-    assert_eq!(live, LIVE);
+    let so = |way: CarriedOut| -> Vec<String> {
+        rules.all().iter().filter(|r| rules.carried_out(r) == way).map(|r| r.id.to_string()).collect()
+    };
+    assert_eq!(so(CarriedOut::Runs), ON_PAGES);
+    assert_eq!(so(CarriedOut::Listed), LISTED);
+    assert_eq!(so(CarriedOut::Ready).len(), 94);
+    assert!(rules.all().iter().all(|r| r.only_listed.as_ref().is_none_or(|why| why.len() > 20)));
     let rows: Vec<Vec<String>> =
         rules.rows().iter().map(|row| row.stages.iter().map(ToString::to_string).collect()).collect();
     assert!(rows.contains(&vec!["LC-06".into(), "LC-07".into(), "LC-08".into()]));
     assert!(rows.contains(&vec!["CP-09".into(), "CP-10".into()]));
+    assert!(rows.contains(&vec!["CP-07".into(), "CP-08".into()]));
 }
 
 const ONE: &str = r#"
@@ -105,7 +113,35 @@ fn a_rule_that_is_wrong_is_refused_by_name_and_field() {
             ONE.replace("starts = \"protection-plan\", ", ""),
             "rule XX-01, live: give either starts or follows",
         ),
+        (
+            ONE.replace("live = ", "only_listed = \"No time\"\nlive = "),
+            "rule XX-01, live: give one of live, run",
+        ),
         (ONE.replace("sure =", "colour = \"red\"\nsure ="), "the list of rules could not be read"),
+    ];
+    for (text, expected) in cases {
+        let message = Rules::read(&text).unwrap_err().to_string();
+        assert!(message.starts_with(expected), "expected {expected}\n     got {message}");
+    }
+}
+
+#[test]
+fn a_general_rule_that_is_wrong_is_refused_by_name_and_field() {
+    let live = "live = { starts = \"protection-plan\", done = \"seen-at-visit\" }";
+    let run = |run: &str| ONE.replace(live, &format!("run = [{{ {run} }}]"));
+    assert!(Rules::read(&run("from = [\"in-touch\"], done = [\"adopted\"], within = \"1 day\"")).is_ok());
+    let cases = [
+        (
+            run("from = [\"the-moon\"], done = [\"in-touch\"], within = \"1 day\""),
+            "rule XX-01, run.from: \"the-moon\"",
+        ),
+        (run("from = [\"in-touch\"], done = [], within = \"1 day\""), "rule XX-01, run: give what starts it"),
+        (run("from = [\"in-touch\"], done = [\"adopted\"]"), "rule XX-01, run: give exactly one of within"),
+        (
+            run("from = [\"in-touch\"], done = [\"adopted\"], by_date = \"13-01\""),
+            "rule XX-01, run.by_date: ",
+        ),
+        (run("from = [\"in-touch\"], done = [\"adopted\"], each = \"year\""), "rule XX-01, run.each: "),
     ];
     for (text, expected) in cases {
         let message = Rules::read(&text).unwrap_err().to_string();
@@ -122,6 +158,13 @@ fn rules_hold_the_lengths_they_say_in_words() {
         if let Some(then) = rule.then {
             let words = format!("{} {}", rule.deadline, rule.repeats.as_deref().unwrap_or_default());
             assert!(words.contains(&then.to_string()), "{}: {words} / {then}", rule.id);
+        }
+    }
+    for rule in Rules::built_in().unwrap().all() {
+        let [run] = rule.runs.as_slice() else { continue };
+        let Shape::After(after) = run.shape else { continue };
+        if let Some(first) = rule.first {
+            assert_eq!((after.first, after.then), (first, rule.then), "{}", rule.id);
         }
     }
     let rules = Rules::built_in().unwrap();

@@ -7,10 +7,11 @@ mod needs;
 mod properties;
 mod protection;
 mod saying;
+mod vectors;
 
 use super::{
-    Brought, BroughtFact, Clock, EntryFact, EpisodeFact, Facts, LastingFact, RuleId, Rules, State, StepFact,
-    What, clocks,
+    Brought, BroughtFact, Clock, EntryFact, EpisodeFact, Facts, Happened, LastingFact, RuleId, Rules, State,
+    StepFact, What, clocks,
 };
 use crate::calendar::Calendar;
 use crate::entry::{EntryKind, Manner, Seen};
@@ -29,6 +30,7 @@ pub(super) struct Child {
     pub(super) entries: Vec<EntryFact>,
     pub(super) brought: Vec<BroughtFact>,
     pub(super) lasting: Vec<LastingFact>,
+    pub(super) happened: Vec<Happened>,
     made: u128,
 }
 
@@ -124,6 +126,7 @@ impl Child {
             entries: &self.entries,
             brought: &self.brought,
             lasting: &self.lasting,
+            happened: &self.happened,
         }
     }
 

@@ -1,7 +1,9 @@
 //! What must hold for any facts at all.
 
 use super::*;
-use crate::calendar::{Calendar, add_days};
+use crate::calendar::{Calendar, add_days, london};
+use crate::clock::FactKind;
+use crate::id::FactId;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -67,12 +69,32 @@ fn entries() -> impl Strategy<Value = Vec<EntryFact>> {
     })
 }
 
+fn happened() -> impl Strategy<Value = Vec<Happened>> {
+    let ended = proptest::option::of(0..60_i32);
+    let names = proptest::option::of(-30..90_i32);
+    let matter = proptest::option::of(1..4_u128);
+    let hour = proptest::option::of(0..24_i8);
+    let one = (select(FactKind::ALL), day(), ended, names, matter, hour);
+    proptest::collection::vec(one, 0..40).prop_map(|all| {
+        all.into_iter()
+            .zip(2000_u128..)
+            .map(|((kind, on, ended, names, matter, hour), n)| Happened {
+                at: hour.map(|hour| on.at(hour, 30, 0, 0).to_zoned(london()).unwrap().timestamp()),
+                ended: maybe_after(on, ended),
+                names: maybe_after(on, names),
+                matter: matter.map(Uuid::from_u128),
+                ..Happened::on(FactId(Uuid::from_u128(n)), kind, on)
+            })
+            .collect()
+    })
+}
+
 fn child() -> impl Strategy<Value = Child> {
     let birth = proptest::option::of((select(BirthBasis::ALL), 0..20_i32));
     let brought = proptest::collection::vec((1..6_u128, any::<bool>(), day()), 0..3);
     let lasting = proptest::collection::vec((1..6_u128, day(), proptest::option::of(0..300_i32)), 0..3);
-    (birth, episodes(), steps(), entries(), brought, lasting).prop_map(
-        |(birth, episodes, steps, entries, brought, lasting)| Child {
+    (birth, episodes(), steps(), entries(), brought, lasting, happened()).prop_map(
+        |(birth, episodes, steps, entries, brought, lasting, happened)| Child {
             birth: birth.map(|(basis, years)| Birth { on: add_days(on("2005-01-15"), years * 365), basis }),
             episodes,
             steps,
@@ -85,6 +107,7 @@ fn child() -> impl Strategy<Value = Child> {
                     on,
                 })
                 .collect(),
+            happened,
             lasting: lasting
                 .into_iter()
                 .map(|(n, from, days)| LastingFact {
@@ -107,15 +130,17 @@ fn told_twice() -> impl Strategy<Value = (Child, Child)> {
             Just(child.entries.clone()).prop_shuffle(),
             Just(child.brought.clone()).prop_shuffle(),
             Just(child.lasting.clone()).prop_shuffle(),
+            Just(child.happened.clone()).prop_shuffle(),
         );
         let birth = child.birth;
-        let other = shuffled.prop_map(move |(episodes, steps, entries, brought, lasting)| Child {
+        let other = shuffled.prop_map(move |(episodes, steps, entries, brought, lasting, happened)| Child {
             birth,
             episodes,
             steps,
             entries,
             brought,
             lasting,
+            happened,
             made: 0,
         });
         (Just(child), other)
@@ -133,7 +158,10 @@ fn all(ground: &Ground, child: &Child, today: Date) -> Vec<Clock> {
 
 fn ground() -> &'static Ground {
     static GROUND: std::sync::OnceLock<Ground> = std::sync::OnceLock::new();
-    GROUND.get_or_init(|| Ground { rules: Rules::built_in().unwrap(), calendar: Calendar::england() })
+    GROUND.get_or_init(|| Ground {
+        rules: Rules::built_in().unwrap().with_every_fact(),
+        calendar: Calendar::england(),
+    })
 }
 
 proptest! {
@@ -188,6 +216,7 @@ proptest! {
         past.steps.retain(|s| s.on <= today);
         past.entries.retain(|e| e.on <= today);
         past.brought.retain(|b| b.on <= today);
+        past.happened.retain(|h| h.on <= today);
         prop_assert_eq!(all(ground(), &child, today), all(ground(), &past, today));
     }
 

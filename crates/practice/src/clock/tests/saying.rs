@@ -1,6 +1,8 @@
 //! What clocks say about themselves, and rules that change by date.
 
 use super::*;
+use crate::clock::FactKind;
+use crate::id::FactId;
 use EpisodeKind::{ChildInNeed, ChildProtection};
 use StepKind::{Assessment, Referral};
 
@@ -113,4 +115,69 @@ fn a_period_that_begins_with_its_first_day_says_so_and_ends_a_day_sooner() {
     assert_eq!(all[0].due, on("2026-04-20"));
     let why = all[0].why(&rules, &calendar, on("2026-04-10")).unwrap();
     assert_eq!(why.due, "10 working days that begin with the beginning of child protection on 7 April 2026.");
+}
+
+fn happened(kind: FactKind, day: &str) -> Happened {
+    Happened::on(FactId(Uuid::from_u128(kind as u128 + 1)), kind, on(day))
+}
+
+fn told(child: &Child, rule: &str, today: &str) -> (Clock, crate::clock::Why) {
+    let (rules, calendar) = (Rules::built_in().unwrap().with_every_fact(), Calendar::england());
+    let found = clocks(&rules, &calendar, &child.facts(), on(today));
+    let clock = *found.iter().find(|clock| clock.rule.as_str() == rule).unwrap();
+    (clock, clock.why(&rules, &calendar, on(today)).unwrap())
+}
+
+#[test]
+fn a_general_clock_says_in_its_own_words_why_its_last_day_is_what_it_is() {
+    let set =
+        Happened { names: Some(on("2026-05-27")), ..happened(FactKind::InitialConferenceSet, "2026-05-18") };
+    let child = Child { happened: vec![set], ..Child::default() };
+    let (_, why) = told(&child, "CP-05", "2026-05-20");
+    assert_eq!(why.name, "Report shared before a conference: Before the initial conference");
+    assert_eq!(why.started_by, "Started by the setting of the initial conference on 18 May 2026.");
+    assert_eq!(
+        (why.due.as_str(), why.due_day.as_str()),
+        ("2 working days before 27 May 2026.", "Friday 22 May 2026")
+    );
+    let child =
+        Child { happened: vec![happened(FactKind::BecameLookedAfter, "2020-01-01")], ..Child::default() };
+    let (_, why) = told(&child.born("2009-05-31"), "CL-09", "2026-05-20");
+    assert_eq!(why.due, "At the age of 17 years and 6 months.");
+    let asked = [
+        happened(FactKind::AccessAsked, "2026-03-02"),
+        happened(FactKind::AccessClarificationAsked, "2026-03-10"),
+        happened(FactKind::AccessClarified, "2026-03-20"),
+    ];
+    let child = Child { happened: asked.to_vec(), ..Child::default() };
+    let (_, why) = told(&child, "IR-01", "2026-03-21");
+    assert_eq!(
+        why.due,
+        "1 month after the request for the record on 2 March 2026. Its last day was moved by saying what is meant on 20 March 2026."
+    );
+}
+
+#[test]
+fn a_clock_in_hours_is_late_from_its_last_minute_on() {
+    let at = |time: &str| time.parse::<jiff::Timestamp>().unwrap();
+    let home =
+        Happened { at: Some(at("2026-10-23T19:00:00Z")), ..happened(FactKind::CameHome, "2026-10-23") };
+    let child = Child { happened: vec![home], ..Child::default() };
+    let (clock, why) = told(&child, "MS-01", "2026-10-26");
+    assert_eq!(why.due_day, "Monday 26 October 2026, 19:00");
+    let calendar = Calendar::england();
+    let said = |time: &str| clock.state_at(at(time), &calendar).plain();
+    assert_eq!(said("2026-10-26T19:00:00Z"), "due today");
+    assert_eq!(said("2026-10-26T19:30:00Z"), "less than an hour late");
+    assert_eq!(said("2026-10-26T22:00:00Z"), "3 hours late");
+}
+
+#[test]
+fn a_rule_is_silent_while_the_record_has_no_place_for_what_completes_it() {
+    let child =
+        Child { happened: vec![happened(FactKind::ComplaintReceived, "2026-05-22")], ..Child::default() };
+    assert!(child.clocks("CO-01", "2026-06-30").all.is_empty());
+    let rules = Rules::built_in().unwrap().with_every_fact();
+    let found = clocks(&rules, &Calendar::england(), &child.facts(), on("2026-06-30"));
+    assert_eq!(found.iter().filter(|clock| clock.rule.as_str() == "CO-01").count(), 1);
 }
