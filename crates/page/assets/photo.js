@@ -12,7 +12,7 @@ const show = (input) => {
   said.setAttribute("role", "status");
   input.after(said, list);
   /** @param {number} bytes */
-  const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${+(bytes / 1048576).toFixed(1)} MB`);
 
   input.addEventListener("change", () => {
     for (const old of list.querySelectorAll("img")) URL.revokeObjectURL(old.src);

@@ -220,7 +220,7 @@ fn foot(l: &Layout<'_>) -> Markup {
                         @for link in l.footer { li { a href=(link.href) { (link.label) } } }
                     } }
                 }
-                p { "Alongside" @if !l.council.is_empty() { ", run by " (l.council) " Council" } ". Open source." }
+                p { "Alongside" @if !l.council.is_empty() { ", run by " (l.council) @if !l.council.to_lowercase().ends_with("council") { " Council" } } ". Open source." }
             }
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn worth_keeping(place: &str, sent: &Sent) -> bool {
 
 fn pack(app: &App, sent: Sent) -> Result<Vec<u8>> {
     let most = app.settings.largest_file.saturating_mul(FILES);
-    let (mut files, mut left_out, mut bytes) = (vec![], vec![], vec![]);
+    let (mut files, mut left_out, mut bytes) = (vec![], sent.let_go, vec![]);
     for file in sent.files {
         if (bytes.len() + file.bytes.len()) as u64 > most {
             left_out.push(file.name);
@@ -105,7 +105,7 @@ fn unpack(body: &[u8]) -> Option<(Sent, Vec<String>)> {
         files.push(Upload { field, name, bytes: bytes.to_vec() });
         rest = after;
     }
-    Some((Sent { typed: Typed::from_pairs(head.pairs), files }, head.left_out))
+    Some((Sent { typed: Typed::from_pairs(head.pairs), files, let_go: vec![] }, head.left_out))
 }
 
 /// What binds a sealed form to its row, its writer and its address.

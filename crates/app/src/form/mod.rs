@@ -39,6 +39,8 @@ pub struct Posted {
     pub typed: Typed,
     /// What was attached.
     pub files: Vec<Upload>,
+    /// The names of files that were too large and were let go, so that no word beside them was.
+    pub let_go: Vec<String>,
 }
 
 /// The fields and files of a form, before anyone asks who sent it.
@@ -47,6 +49,8 @@ pub struct Sent {
     pub typed: Typed,
     /// What was attached.
     pub files: Vec<Upload>,
+    /// The names of files that were larger than one may be: read to their end and let go.
+    pub let_go: Vec<String>,
 }
 
 impl Sent {
@@ -72,7 +76,7 @@ impl Sent {
             .map_err(|_| Oops::TooLarge("That is more than 4 MB of words. Send it in parts".to_owned()))?;
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body)
             .map_err(|_| Oops::Refused("The form could not be read. Go back and send it again".to_owned()))?;
-        Ok(Self { typed: Typed::from_pairs(pairs), files: vec![] })
+        Ok(Self { typed: Typed::from_pairs(pairs), files: vec![], let_go: vec![] })
     }
 
     /// Reads a form only if its first field is the token of a session there was; none otherwise.
@@ -91,19 +95,24 @@ impl Sent {
     }
 
     async fn parts(app: &App, mut multipart: Multipart, known_only: bool) -> Result<Self> {
-        let (mut typed, mut files, mut words) = (Typed::default(), vec![], 0);
+        let (mut typed, mut files, mut let_go, mut words) = (Typed::default(), vec![], vec![], 0);
         let unread = |error| Oops::Refused(format!("The form did not arrive whole: {error}"));
         while let Some(mut part) = multipart.next_field().await.map_err(unread)? {
             let field = part.name().unwrap_or("").to_owned();
             let name = part.file_name().map(str::to_owned);
             let most = if name.is_some() { app.settings.largest_file } else { WORDS as u64 };
-            let mut bytes = vec![];
+            let (mut bytes, mut over) = (vec![], false);
             while let Some(chunk) = part.chunk().await.map_err(unread)? {
-                if (bytes.len() + chunk.len()) as u64 > most {
-                    let called = name.unwrap_or_else(|| field.clone());
-                    return Err(Oops::TooLarge(format!("{called} is larger than {} MB", most / 1_048_576)));
+                over = over || (bytes.len() + chunk.len()) as u64 > most;
+                if over && name.is_none() {
+                    return Err(Oops::TooLarge(larger(&field, most)));
                 }
-                bytes.extend_from_slice(&chunk);
+                if over {
+                    // what comes after it are words, and they are not lost with it
+                    bytes = vec![];
+                } else {
+                    bytes.extend_from_slice(&chunk);
+                }
             }
             if known_only && typed == Typed::default() && files.is_empty() {
                 let token = String::from_utf8_lossy(&bytes);
@@ -114,6 +123,7 @@ impl Sent {
             match name {
                 // a file field left empty is sent as a file without name or content
                 Some(name) if name.is_empty() && bytes.is_empty() => {}
+                Some(name) if over => let_go.push(name),
                 Some(name) => {
                     if files.len() == FILES {
                         return Err(Oops::TooLarge(format!("Send at most {FILES} files at once")));
@@ -131,8 +141,18 @@ impl Sent {
                 }
             }
         }
-        Ok(Self { typed, files })
+        Ok(Self { typed, files, let_go })
     }
+}
+
+/// "bruise.mov is larger than 25 MB".
+pub fn larger(name: &str, most: u64) -> String {
+    format!("{name} is larger than {} MB", most / 1_048_576)
+}
+
+/// Whether a form shows its words again with the names of files that were let go; every other is refused whole.
+fn shows_again(place: &str) -> bool {
+    ["/record", "/drafts"].iter().any(|form| place == *form || place.starts_with(&format!("{form}?")))
 }
 
 /// Whether a form carries the token of its session.
@@ -173,13 +193,16 @@ impl Posted {
             },
         };
         if let Some(signed) = signed.clone().filter(|s| same_token(sent.typed.get("csrf"), &s.csrf)) {
+            if let Some(name) = sent.let_go.first().filter(|_| !shows_again(place)) {
+                return Err(Oops::TooLarge(larger(name, app.settings.largest_file)));
+            }
             if let Ok(id) = sent.typed.get("kept").parse::<Uuid>() {
                 if let Some(kept) = find(app, headers, &signed, id).await? {
                     sent.files.extend(kept.sent.files);
                 }
                 kept::sent_again(app, &signed, id).await?;
             }
-            return Ok(Ok(Self { signed, typed: sent.typed, files: sent.files }));
+            return Ok(Ok(Self { signed, typed: sent.typed, files: sent.files, let_go: sent.let_go }));
         }
         let owner = kept::owner(app, sent.typed.get("csrf")).await?;
         let Some(owner) = owner else {

@@ -1,6 +1,6 @@
 //! Who has read a person's record, in plain words, refusals too.
 
-use super::when;
+use crate::entry::when;
 use crate::frame::{self, Frame};
 use crate::journal::{self, Read, Reading};
 use crate::person::header;
@@ -10,6 +10,8 @@ use crate::{Oops, Result};
 use crate::{access, entry};
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use page::{Column, Link, Pages};
 use practice::access::Sight;
@@ -49,7 +51,7 @@ pub(super) async fn show(
         @if list.is_empty() {
             (page::empty("Nobody yet", html! { "Whoever opens this record will stand here, with when and why." }))
         } @else {
-            (table(name, &list, &named))
+            (table(name, &list, &named, app.moment().today()))
         }
         (page::pagination(&Pages {
             label: "Readings",
@@ -79,14 +81,25 @@ fn counted(times: i64, people: i64) -> String {
     if times == 1 { format!("Read once, by {people}.") } else { format!("Read {times} times, by {people}.") }
 }
 
-fn table(name: &str, list: &[Reading], named: &HashMap<EntryId, String>) -> Markup {
+/// "3 March, 4.35 pm", with the year where it is not this one.
+fn short(at: Timestamp, today: Date) -> String {
+    format!("{}, {}", when::short_day(when::day_of(at), today), when::time(at))
+}
+
+fn table(name: &str, list: &[Reading], named: &HashMap<EntryId, String>, today: Date) -> Markup {
     let columns = [Column::words("Who"), Column::words("When"), Column::words("What"), Column::words("Why")];
+    // the same read again and again by the same person, one after the other, stands once, with how often
+    let same = |one: &Reading, other: &Reading| {
+        (&one.who, &one.what, &one.why, one.entry) == (&other.who, &other.what, &other.why, other.entry)
+            && one.at.duration_since(other.at).abs() < SignedDuration::from_hours(1)
+    };
     let rows: Vec<Vec<Markup>> = list
-        .iter()
-        .map(|one| {
+        .chunk_by(same)
+        .filter_map(|all| all.first().map(|first| (first, all.len())))
+        .map(|(one, times)| {
             vec![
                 html! { (one.who) },
-                html! { (when(one.at)) },
+                html! { (short(one.at, today)) @if times > 1 { ", " (times) " times" } },
                 html! {
                     (one.what)
                     @if let Some((entry, words)) = one.entry.and_then(|id| named.get_key_value(&id)) {

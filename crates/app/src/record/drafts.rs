@@ -83,6 +83,7 @@ pub(super) async fn put_back(Path(id): Path<Uuid>, posted: Posted) -> Result<Res
 struct Listed {
     id: Uuid,
     what: String,
+    begins: Option<String>,
     place: String,
     at: String,
 }
@@ -114,9 +115,19 @@ async fn listed(conn: &mut Conn, who: &Who, app: &App, rows: Vec<DraftRow>) -> R
                 "{begin}{kind} about {}",
                 if names.is_empty() { "someone".to_owned() } else { names.join(", ") }
             );
-            Listed { id: row.id, what, place: row.place, at: form::kept_at(row.updated_at.0, today) }
+            // of someone whom the writer may no longer know, the words stay shut as well
+            let shown = names.len() == about.len();
+            let begins = typed.some("narrative").filter(|_| shown).map(beginning);
+            Listed { id: row.id, what, begins, place: row.place, at: form::kept_at(row.updated_at.0, today) }
         })
         .collect())
+}
+
+/// The first few words, so that one draft is told from another.
+fn beginning(words: &str) -> String {
+    let few: Vec<&str> = words.split_whitespace().take(12).collect();
+    let more = words.split_whitespace().count() > few.len();
+    format!("\u{201c}{}{}\u{201d}", few.join(" "), if more { " \u{2026}" } else { "" })
 }
 
 /// The drafts of an account that are still to finish, for Today.
@@ -166,7 +177,10 @@ pub(super) async fn list(
         }
         ul.rows { @for one in &open {
             li {
-                p { a href=(one.place) { (one.what) } " " span.soft { "kept " (one.at) } }
+                p {
+                    a href=(one.place) { (one.what) } " " span.soft { "kept " (one.at) }
+                    @if let Some(words) = &one.begins { br; (words) }
+                }
                 (act(one, "discard", "Discard"))
             }
         } }

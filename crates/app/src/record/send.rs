@@ -26,10 +26,14 @@ const OTHER_TEXT: &str =
 
 /// `POST /record`.
 pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Response> {
-    let Posted { signed, typed, files } = posted;
+    let Posted { signed, typed, files, let_go } = posted;
     let mut moment = app.moment();
     let key = typed.get("draft").parse::<Uuid>().unwrap_or_else(|_| moment.id());
     let mut wrong = FormErrors::new();
+    for name in &let_go {
+        let why = crate::form::larger(name, app.settings.largest_file);
+        wrong.add("files", format!("{why}, so it was not kept. Your words are. Send it smaller, or in parts"));
+    }
     kept::keep(&signed, key, files, &mut wrong).await?;
     if let Some(change) = typed.some("add").map(str::to_owned) {
         return changed(&signed, key, typed, &change, wrong).await;

@@ -390,3 +390,44 @@ async fn given_a_promise_without_a_day_when_it_is_sent_then_it_is_asked_once_by_
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_a_file_too_large_when_the_form_is_sent_then_it_says_so_and_no_word_and_no_other_file_is_lost() {
+    both(|t| async move {
+        let town = town(&t).await;
+        let mut nadia = t.signed_in(&town.nadia).await;
+        let (key, _) = open(&mut nadia, &[town.josie, town.theo]).await;
+        let large = vec![b'a'; 20 * 1024 * 1024 + 1];
+        let files: &[(&str, &str, &[u8])] =
+            &[("files", "kitchen.mov", large.as_slice()), ("files", "drawing.png", PICTURE)];
+        let again = nadia.post_files("/record", &pairs(&typed(&town, &key)), files).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let words = again.words();
+        assert!(words.contains("kitchen.mov is larger than 20 MB, so it was not kept"), "{words}");
+        assert!(again.text.contains("We made the dog collage") && again.text.contains("Ash in the window"));
+        assert!(again.text.contains("drawing.png") && !again.text.contains("name=\"keep\" value=\"\""));
+        assert_eq!(count(&t, ENTRIES).await, 0);
+        // a form that could not show its words again takes nothing of a part
+        let photo = format!("/person/{}/photo", town.josie);
+        let refused =
+            nadia.post_files(&photo, &[("seen", "")], &[("photo", "kitchen.mov", large.as_slice())]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", refused.words());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn given_an_entry_at_which_its_corrector_was_present_when_it_is_corrected_then_they_still_were() {
+    both(|t| async move {
+        let town = town(&t).await;
+        let mut nadia = t.signed_in(&town.nadia).await;
+        let mut entry = visit(vec![about(town.josie, None)], "We talked.");
+        entry.workers = vec![town.nadia.id];
+        let id = file(&t, &town.nadia, entry).await.unwrap();
+        let sent_on = nadia.get(&format!("/entry/{id}/correct")).await;
+        let page = nadia.get(&sent_on.location.unwrap()).await;
+        let held = format!("name=\"worker\" value=\"{}\" checked", town.nadia.id);
+        assert!(page.text.contains(&held), "{}", page.text.split("Who of them?").nth(1).unwrap_or(&page.text));
+    })
+    .await;
+}

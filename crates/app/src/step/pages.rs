@@ -74,11 +74,11 @@ pub(super) async fn show(
     let rows: Vec<Markup> = all.iter().map(|one| row(one, &about, may, today)).collect();
     let body = html! {
         h2 { "Steps" }
+        @if may { (buttons(html! { (link_button(&format!("{}/steps/record", about.href), "Record a step")) })) }
         @if rows.is_empty() {
             (page::empty("No step yet", html! { "A step is something that the law counts: a referral, an assessment, a conference. Dates follow from it." }))
         }
         (page::rows(&rows))
-        @if may { (buttons(html! { (link_button(&format!("{}/steps/record", about.href), "Record a step")) })) }
     };
     let title = format!("Steps of {}", about.header.shown_name);
     let page = Frame { title: &title, said: said(&done), ..Frame::default() };

@@ -80,18 +80,16 @@ impl<'a> Board<'a> {
 
     pub(super) fn waiting_section(&self, calendar: &Calendar) -> Markup {
         let waiting = self.waiting();
-        let row = |(one, since): &(&Someone, Date)| {
-            if self.seen.leads {
-                waiting_row(one, *since, self.today(), calendar, true)
-            } else {
-                page::who(avatar(&one.avatar()), html! { h3 { (one.link()) } })
-            }
-        };
+        let row = |(one, since): &(&Someone, Date)| waiting_row(one, *since, self.today(), calendar, true);
+        let name = |(one, _): &(&Someone, Date)| html! { b { (one.link()) } };
         html! {
             section aria-labelledby="h-waiting" {
                 h2 id="h-waiting" { "Waiting for a worker" }
                 @if waiting.is_empty() { p.soft { "Nobody waits." } }
-                @else { (page::rows(&waiting.iter().map(row).collect::<Vec<_>>())) }
+                @else if self.seen.leads { (page::rows(&waiting.iter().map(row).collect::<Vec<_>>())) }
+                @else {
+                    p { (join(&waiting.iter().map(name).collect::<Vec<_>>())) ". Until there is a worker, the manager of the team answers for them." }
+                }
             }
         }
     }

@@ -38,12 +38,16 @@ pub(super) async fn download(
     let today = app.moment().today();
     let heading = entry::heading(&whole.entry);
     let day = when::day_of(whole.entry.happened_at);
+    let words = entry::plain(&whole, today);
+    let words = words.strip_prefix(heading.as_str()).unwrap_or(&words);
     let page = html! {
         html lang="en-GB" {
-            head { meta charset="utf-8"; title { (heading) } }
+            head { meta charset="utf-8"; meta name="viewport" content="width=device-width"; title { (heading) } }
             body {
                 h1 { (heading) }
-                pre { (entry::plain(&whole, today)) }
+                @for part in words.split("\n\n").filter(|part| !part.trim().is_empty()) {
+                    p { @for line in part.trim().lines() { (line) br; } }
+                }
                 p { "Downloaded by " (signed.who.name) " on " (when::moment(app.moment().now())) "." }
             }
         }

@@ -199,6 +199,19 @@ fn address(shown: &Shown<'_>, without: &[&str], more: &str) -> String {
 
 const KNOWN: &[&str] = &["known", "on-day", "on-month", "on-year", "after"];
 
+/// What was chosen to be shown, in words: "visit, written by Nadia Farrow, with \u{201c}toast\u{201d}".
+fn wanted(shown: &Shown<'_>) -> String {
+    let filter = shown.filter;
+    let author = filter.author.and_then(|id| shown.tally.authors.iter().find(|author| author.0 == id));
+    let parts = [
+        filter.significant.then(|| "big moments only".to_owned()),
+        filter.kind.map(|kind| kind.plain().to_lowercase()),
+        filter.author.map(|_| format!("written by {}", author.map_or("someone else", |author| author.1.as_str()))),
+        filter.words.as_ref().map(|words| format!("with \u{201c}{words}\u{201d}")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// What is being read, and how much of it.
 fn said(shown: &Shown<'_>) -> Markup {
     let narrowed =
@@ -208,7 +221,7 @@ fn said(shown: &Shown<'_>) -> Markup {
             .box."box--ground" role="status" {
                 p {
                     b { "You are reading what was known at the end of " (day.strftime("%-d %B %Y").to_string()) ". " }
-                    (count(shown.tally.total)) ". "
+                    (count(shown.tally.total)) @if narrowed { ": " (wanted(shown)) } ". "
                     @if shown.later > 0 {
                         (shown.later) " that happened before then " (if shown.later == 1 { "was" } else { "were" })
                         " learned later, so " (if shown.later == 1 { "it is" } else { "they are" }) " not here."
@@ -217,7 +230,7 @@ fn said(shown: &Shown<'_>) -> Markup {
                 p { a href=(address(shown, KNOWN, "")) { "Go back to what is known now" } }
             }
         } @else if narrowed {
-            p role="status" { (count(shown.tally.total)) ". " a href=(path(shown, shown.whole_family)) { "Show everything" } }
+            p role="status" { (count(shown.tally.total)) ": " (wanted(shown)) ". " a href=(path(shown, shown.whole_family)) { "Show everything" } }
         } @else { p.soft { (count(shown.tally.total)) "." } }
     }
 }

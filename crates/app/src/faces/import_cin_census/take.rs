@@ -153,12 +153,16 @@ impl Taking<'_> {
             // another of the file's own periods is no reason to leave this one out, unless it is there already
             if let Some(other) = of_kind().find(|it| overlap(span, (it.from, it.to))) {
                 let kind = period.kind.plain();
+                let steps = match period.steps.len() {
+                    0 => "it was".to_owned(),
+                    1 => "it and its 1 step were".to_owned(),
+                    many => format!("it and its {many} steps were"),
+                };
                 let words = format!(
-                    "{kind} from {} overlaps with the one that the record has from {}, so it and its {} steps were left out. \
+                    "{kind} from {} overlaps with the one that the record has from {}, so {steps} left out. \
                      If they are the same, correct the first day and bring the file in again",
                     in_words(period.from),
-                    in_words(other.from),
-                    period.steps.len()
+                    in_words(other.from)
                 );
                 self.report.list(way.id, period.line, words);
                 return Ok(());

@@ -146,6 +146,12 @@ fn lines(heading: &str, all: &[String], more: Option<&u64>) -> Markup {
     } }
 }
 
+/// "people added" as "People added".
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A report on a page.
 fn drawn(report: &Report) -> Markup {
     let words = |all: &[super::Change]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -153,7 +159,7 @@ fn drawn(report: &Report) -> Markup {
     let listed: Vec<String> = report.listed.iter().map(ToString::to_string).collect();
     let unread: Vec<String> = report.not_understood.iter().map(ToString::to_string).collect();
     let rows: Vec<Vec<Markup>> =
-        report.counts.iter().map(|(what, many)| vec![html! { (what) }, html! { (many) }]).collect();
+        report.counts.iter().map(|(what, many)| vec![html! { (capital(what)) }, html! { (many) }]).collect();
     html! {
         p.soft { (report.file) }
         @if report.changed_nothing() { p { "Nothing in the record changes." } }
@@ -253,14 +259,16 @@ async fn look(State(app): State<App>, posted: Posted) -> Result<Response> {
         }
         Err(other) => return Err(other),
     };
-    let body = if stored_none(&all) {
-        html! { h1 { "This cannot be brought in yet" } (outcomes(&all)) }
+    let none = stored_none(&all);
+    let title = if none { "This cannot be brought in yet" } else { "This is what would happen" };
+    let body = if none {
+        html! { h1 { (title) } (outcomes(&all)) }
     } else {
         let id = app.moment().id();
         let (held, account) = (app.clone(), signed.account);
         app.aside(move || waiting::keep(&held, account, id, &uploads)).await??;
         html! {
-            h1 { "This is what would happen" }
+            h1 { (title) }
             (outcomes(&all))
             (page::post(&Post { action: "/administration/imports/store", csrf: &signed.csrf, ..Post::default() }, html! {
                 input type="hidden" name="waiting" value=(id);
@@ -273,7 +281,7 @@ async fn look(State(app): State<App>, posted: Posted) -> Result<Response> {
             }))
         }
     };
-    Ok(framed(signed, "Moving in", body))
+    Ok(framed(signed, title, body))
 }
 
 /// `POST /administration/imports/store`
@@ -295,7 +303,7 @@ async fn store(State(app): State<App>, posted: Posted) -> Result<Response> {
     let all = run(&app, signed, &Asked::of(&posted.typed), uploads, Mode::Store).await?;
     if stored_none(&all) {
         let body = html! { h1 { "This could not be brought in" } (outcomes(&all)) };
-        return Ok(framed(signed, "Moving in", body));
+        return Ok(framed(signed, "This could not be brought in", body));
     }
     crate::journal::seal(&app.db, app.moment().now()).await?;
     let runs = runs(&mut app.db.read().await?).await?;

@@ -38,7 +38,7 @@ async fn a_data_officer_sees_what_would_happen_then_brings_it_in_once() {
         let files = [("files", "people.csv", PEOPLE)];
         let looked = browser.post_files("/administration/imports/look", &[("kind", "people")], &files).await;
         assert!(looked.words().contains("This is what would happen"), "{}", looked.words());
-        assert!(looked.words().contains("people added 2"), "{}", looked.words());
+        assert!(looked.words().contains("People added 2"), "{}", looked.words());
         assert_eq!(people(&t).await, 0, "only looked at");
         let waiting = hidden(&looked.text, "waiting");
         let fields = [("waiting", waiting.as_str()), ("kind", "people"), ("team", ""), ("do", "store")];
@@ -102,7 +102,7 @@ async fn another_account_cannot_bring_in_what_waits_and_a_social_worker_sees_not
         let census = [("files", "census.xml", CENSUS.as_bytes())];
         let looked =
             browser.post_files("/administration/imports/look", &[("kind", "cin-census")], &census).await;
-        assert!(looked.words().contains("children added 1"), "{}", looked.words());
+        assert!(looked.words().contains("Children added 1"), "{}", looked.words());
         let waiting = hidden(&looked.text, "waiting");
         let fields = [("waiting", waiting.as_str()), ("kind", "cin-census"), ("team", ""), ("do", "store")];
         let mut other = t.signed_in(&ola).await;
