@@ -44,14 +44,14 @@ pub(crate) enum Command {
 pub(crate) async fn run(config: &Config, command: Command, officer: &str, json: bool) -> Result<ExitCode> {
     let app = council(config).await?;
     let mut moment = app.moment();
-    let (now, today) = (moment.now(), moment.today());
+    let today = moment.today();
     let mut tx = app.db.write().await?;
     let who = app::who::on_behalf(&mut tx, officer, "alongside restricted", today).await?;
     let who = who.with_context(|| format!("--by: nobody who works here has the code {officer}"))?;
     match command {
         Command::List => {
-            let all = restricted::list_restricted(&mut tx, &who, now, today).await.map_err(said)?;
             tx.give_up().await?;
+            let all = restricted::list_restricted(&app, &who).await.map_err(said)?;
             crate::write_out(&if json { serde_json::to_string(&all)? } else { lines(&all) });
         }
         Command::Add { number, reason, review, named } => {

@@ -53,7 +53,7 @@ reads! {
     Steps = "open_steps", "The steps taken";
     Pathway = "open_pathway", "Help and steps";
     Readings = "open_readings", "This list";
-    Access = "open_access", "Who may find the record";
+    Access = "open_access", "Who may find the record, and why it is kept";
     Printed = "print_record", "A printed page";
     Copied = "copy_entry", "An entry, copied as text";
     Downloaded = "download_entry", "An entry, taken out as a file";

@@ -425,6 +425,7 @@ async fn given_an_entry_at_which_its_corrector_was_present_when_it_is_corrected_
         entry.workers = vec![town.nadia.id];
         let id = file(&t, &town.nadia, entry).await.unwrap();
         let sent_on = nadia.get(&format!("/entry/{id}/correct")).await;
+        let sent_on = nadia.get(&sent_on.location.unwrap()).await;
         let page = nadia.get(&sent_on.location.unwrap()).await;
         let held = format!("name=\"worker\" value=\"{}\" checked", town.nadia.id);
         assert!(page.text.contains(&held), "{}", page.text.split("Who of them?").nth(1).unwrap_or(&page.text));

@@ -5,16 +5,17 @@ use super::store::{self, ListRow, WorkerRow};
 use crate::access;
 use crate::form::Posted;
 use crate::frame::{self, Frame};
+use crate::journal::{self, Read};
 use crate::person::header;
 use crate::who::Signed;
-use crate::{Oops, Result, Who};
+use crate::{App, Oops, Result, Who};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Column, Form, FormErrors, Post, Typed};
-use practice::access::{Action, Decision, Sight, may};
+use practice::access::{Action, Decision, Reason, Sight, may};
 use practice::id::{PersonId, WorkerId};
 use practice::person::AccessLevel;
 use serde::Serialize;
@@ -35,17 +36,26 @@ pub struct ListedRecord {
     pub named: i64,
 }
 
-/// The list of restricted records, for the officer who keeps it.
+/// Reads the list, and notes of everyone on it that it was read.
+async fn read(app: &App, who: &Who) -> Result<Vec<ListRow>> {
+    keeps(who)?;
+    let moment = app.moment();
+    let mut conn = app.db.read().await?;
+    let rows = rows(&mut conn, who, moment.now(), moment.today()).await?;
+    drop(conn);
+    let why = journal::reason_code(&Reason::KeepsRestrictedList);
+    let whys: Vec<(PersonId, &'static str)> = rows.iter().map(|row| (PersonId(row.id), why)).collect();
+    if !whys.is_empty() {
+        journal::read_of(app, who, Read::Access, &whys, serde_json::Value::Null).await?;
+    }
+    Ok(rows)
+}
+
+/// The list of restricted records, for the officer who keeps it; the journal notes that it was read.
 ///
 /// # Errors
 /// [`Oops::NotAllowed`] for anyone else.
-pub async fn list_restricted(
-    conn: &mut Conn,
-    who: &Who,
-    now: Timestamp,
-    today: Date,
-) -> Result<Vec<ListedRecord>> {
-    keeps(who)?;
+pub async fn list_restricted(app: &App, who: &Who) -> Result<Vec<ListedRecord>> {
     let listed = |row: ListRow| ListedRecord {
         council_id: row.council_id,
         name: row.shown_name,
@@ -53,7 +63,7 @@ pub async fn list_restricted(
         review_on: row.review_on.map(|day| day.0),
         named: row.named,
     };
-    Ok(rows(conn, who, now, today).await?.into_iter().map(listed).collect())
+    Ok(read(app, who).await?.into_iter().map(listed).collect())
 }
 
 /// The one person with this council id, NHS number or unique pupil number, as far as this officer may know.
@@ -96,7 +106,7 @@ fn keeps(who: &Who) -> Result<()> {
 }
 
 /// The restricted records of which this officer may know; not of someone to whom they have a link.
-pub(super) async fn rows(conn: &mut Conn, who: &Who, now: Timestamp, today: Date) -> Result<Vec<ListRow>> {
+async fn rows(conn: &mut Conn, who: &Who, now: Timestamp, today: Date) -> Result<Vec<ListRow>> {
     let mut rows: Vec<ListRow> = conn.all(store::LIST, args![today]).await?;
     let people: Vec<PersonId> = rows.iter().map(|row| PersonId(row.id)).collect();
     let said = access::decide_many(conn, who, now, &people, Sight::ManageAccess).await?;
@@ -135,9 +145,7 @@ fn table(rows: &[ListRow], today: Date) -> Markup {
 
 async fn shown(signed: &Signed, typed: &Typed, errors: &FormErrors) -> Result<Response> {
     let moment = signed.app.moment();
-    let mut conn = signed.app.db.read().await?;
-    let rows = rows(&mut conn, &signed.who, moment.now(), moment.today()).await?;
-    drop(conn);
+    let rows = read(&signed.app, &signed.who).await?;
     let form = Form::new(typed, errors);
     let body = html! {
         h1 { "Restricted records" }

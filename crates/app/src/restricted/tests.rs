@@ -48,6 +48,11 @@ async fn given_a_record_made_restricted_then_those_named_keep_it_and_taking_one_
             "{}",
             list.words()
         );
+        // to read the list is a reading of everyone on it
+        let sql = "SELECT CAST(count(*) AS bigint) FROM journal j JOIN journal_about a ON a.journal_id = j.id \
+            WHERE j.action = 'open_access' AND a.person_id = $1 AND j.payload LIKE '%whys%'";
+        let read = t.app.db.read().await.unwrap().number(sql, db::args![josie]).await.unwrap();
+        assert_eq!(read, 1);
         let why = ("name_reason", "Manages the worker");
         let fields =
             [("worker", "mo.field"), why, ("until-day", ""), ("until-month", ""), ("until-year", "")];

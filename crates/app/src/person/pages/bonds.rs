@@ -289,7 +289,11 @@ fn know_sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<Sheet>> {
                 html! { p { b { (seen.fact) } } p { "You have looked at it again and it is still so." } };
             Sheet { lead: Some(lead), done: "renewed", ..Sheet::new("Still true", asks) }
         }
-        "end-warning" => ending(format!("Until when was this so: {}?", warning()?.fact)),
+        "end-warning" => {
+            // the words stand on the page and not in its title, which browsers keep and show
+            let lead = html! { p { b { (warning()?.fact) } } };
+            Sheet { lead: Some(lead), ..ending("Until when was this so?".to_owned()) }
+        }
         _ => return Ok(None),
     }))
 }

@@ -220,7 +220,10 @@ pub(super) fn sheet(change: &Change<'_>, profile: &Profile) -> Result<Option<She
         "birth" => birth_sheet(profile),
         "detail" => new_detail_sheet(kind()?, profile),
         "correct-detail" => seen_detail_sheet(the_detail()?),
-        "end-detail" => ending(format!("Until when did this hold: {}?", the_detail()?.words)),
+        "end-detail" => {
+            let lead = html! { p { b { (the_detail()?.words) } } };
+            Sheet { lead: Some(lead), ..ending("Until when was this so?".to_owned()) }
+        }
         "number" => {
             let offered = IdentifierKind::ALL.iter().map(|kind| pair(kind.code(), kind.plain())).collect();
             let asks = vec![
