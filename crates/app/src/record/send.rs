@@ -32,7 +32,8 @@ pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Respo
     let mut wrong = FormErrors::new();
     for name in &let_go {
         let why = crate::form::larger(name, app.settings.largest_file);
-        wrong.add("files", format!("{why}, so it was not kept. Your words are. Send it smaller, or in parts"));
+        wrong
+            .add("files", format!("{why}, so it was not kept. Your words are. Send it smaller, or in parts"));
     }
     kept::keep(&signed, key, files, &mut wrong).await?;
     if let Some(change) = typed.some("add").map(str::to_owned) {

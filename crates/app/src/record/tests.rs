@@ -392,7 +392,8 @@ async fn given_a_promise_without_a_day_when_it_is_sent_then_it_is_asked_once_by_
 }
 
 #[tokio::test]
-async fn given_a_file_too_large_when_the_form_is_sent_then_it_says_so_and_no_word_and_no_other_file_is_lost() {
+async fn given_a_file_too_large_when_the_form_is_sent_then_it_says_so_and_no_word_and_no_other_file_is_lost()
+{
     both(|t| async move {
         let town = town(&t).await;
         let mut nadia = t.signed_in(&town.nadia).await;
@@ -428,7 +429,11 @@ async fn given_an_entry_at_which_its_corrector_was_present_when_it_is_corrected_
         let sent_on = nadia.get(&sent_on.location.unwrap()).await;
         let page = nadia.get(&sent_on.location.unwrap()).await;
         let held = format!("name=\"worker\" value=\"{}\" checked", town.nadia.id);
-        assert!(page.text.contains(&held), "{}", page.text.split("Who of them?").nth(1).unwrap_or(&page.text));
+        assert!(
+            page.text.contains(&held),
+            "{}",
+            page.text.split("Who of them?").nth(1).unwrap_or(&page.text)
+        );
     })
     .await;
 }

@@ -206,7 +206,9 @@ fn wanted(shown: &Shown<'_>) -> String {
     let parts = [
         filter.significant.then(|| "big moments only".to_owned()),
         filter.kind.map(|kind| kind.plain().to_lowercase()),
-        filter.author.map(|_| format!("written by {}", author.map_or("someone else", |author| author.1.as_str()))),
+        filter
+            .author
+            .map(|_| format!("written by {}", author.map_or("someone else", |author| author.1.as_str()))),
         filter.words.as_ref().map(|words| format!("with \u{201c}{words}\u{201d}")),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -49,7 +49,10 @@ async fn given_many_entries_when_the_timeline_is_paged_then_each_stands_once_and
         found.dedup();
         assert_eq!(found.len(), 30);
         let few = browser.get(&format!("/person/{josie}/timeline?words=NUMBER+07")).await.words();
-        assert!(few.contains("1 entry: with \u{201c}NUMBER 07\u{201d}.") && few.contains("number 07."), "{few}");
+        assert!(
+            few.contains("1 entry: with \u{201c}NUMBER 07\u{201d}.") && few.contains("number 07."),
+            "{few}"
+        );
         let none = browser.get(&format!("/person/{josie}/timeline?words=%22%27%25_%3B")).await;
         assert!(
             none.status == StatusCode::OK && none.words().contains("No entry that you may read"),
