@@ -279,6 +279,27 @@ CREATE TABLE relationship (
 CREATE INDEX relationship_now ON relationship (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX relationship_other ON relationship (other_id) WHERE superseded_at IS NULL;
 
+-- how it is between a person and somebody (other_id) or something that is no person (name): for the network picture
+CREATE TABLE tie (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    other_id uuid REFERENCES person (id),
+    kind text NOT NULL,
+    name text,
+    strength text NOT NULL,
+    -- conflict or strain
+    stress boolean NOT NULL,
+    -- which way help, care or energy goes, seen from person_id
+    flow text NOT NULL,
+    note text,
+    from_date date,
+    to_date date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX tie_now ON tie (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX tie_other ON tie (other_id) WHERE superseded_at IS NULL;
+
 CREATE TABLE warning (
     id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES person (id),

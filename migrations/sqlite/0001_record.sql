@@ -279,6 +279,27 @@ CREATE TABLE relationship (
 CREATE INDEX relationship_now ON relationship (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX relationship_other ON relationship (other_id) WHERE superseded_at IS NULL;
 
+-- how it is between a person and somebody (other_id) or something that is no person (name): for the network picture
+CREATE TABLE tie (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    other_id BLOB REFERENCES person (id),
+    kind TEXT NOT NULL,
+    name TEXT,
+    strength TEXT NOT NULL,
+    -- conflict or strain
+    stress INTEGER NOT NULL,
+    -- which way help, care or energy goes, seen from person_id
+    flow TEXT NOT NULL,
+    note TEXT,
+    from_date TEXT,
+    to_date TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX tie_now ON tie (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX tie_other ON tie (other_id) WHERE superseded_at IS NULL;
+
 CREATE TABLE warning (
     id BLOB PRIMARY KEY,
     person_id BLOB NOT NULL REFERENCES person (id),

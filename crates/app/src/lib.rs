@@ -22,6 +22,7 @@ pub mod access;
 pub mod clock;
 pub mod entry;
 pub mod journal;
+pub mod network;
 pub mod notice;
 pub mod person;
 pub mod working;

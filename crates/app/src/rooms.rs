@@ -11,6 +11,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::clock::Here,
     &crate::attachment::Here,
     &crate::checking::Here,
+    &crate::network::Here,
     &crate::promise::Here,
     &crate::record::Here,
     &crate::timeline::Here,

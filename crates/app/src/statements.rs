@@ -15,6 +15,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("working", crate::working::store::ALL),
     ("person", crate::person::store::ALL),
     ("attachment", crate::attachment::store::ALL),
+    ("network", crate::network::store::ALL),
     ("promise", crate::promise::store::ALL),
     ("record", crate::record::store::ALL),
     ("timeline", crate::timeline::store::ALL),

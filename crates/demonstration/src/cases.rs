@@ -13,6 +13,10 @@ pub struct Case {
 pub const CASES: &[Case] = &[
     Case { case: "A chosen name beside a legal one", see: "Josie Hart, whose legal name is Josephine" },
     Case { case: "Half-siblings, one of them looked after elsewhere", see: "Josie, Theo and Ash Hart" },
+    Case {
+        case: "Parents married and parted, a father who died, a child expected, a grandparent widowed",
+        see: "The picture of Josie Hart",
+    },
     Case { case: "A visit to two children, one of them not seen", see: "The last visit to Josie and Theo" },
     Case {
         case: "Two visit clocks of one family at once",

@@ -3,6 +3,7 @@
 
 use crate::days::{blank, noon, said};
 use crate::paths::later;
+use crate::relations::{self, Harts};
 use crate::workers::{Hand, Workers};
 use anyhow::Result;
 use app::allocation::{self, Allocate};
@@ -27,25 +28,19 @@ use practice::recording::{NewPromise, Participant, Someone};
 use practice::relationship::RelationshipKind as Kind;
 use std::collections::BTreeMap;
 
-struct Harts {
-    josie: PersonId,
-    theo: PersonId,
-    ash: PersonId,
-    leanne: PersonId,
-}
-
 /// Makes the family and gives how many people it has.
 pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Date) -> Result<usize> {
     let begin = today.saturating_sub(14.months());
     let mut moment = moment.moved_to(noon(begin));
     let mut tx = app.db.write().await?;
-    let (harts, count) = people(&mut tx, &mut moment, today).await?;
     let nadia = workers.coded("demo-nadia").clone();
+    let (harts, count) = people(&mut tx, &nadia.who, &mut moment, today).await?;
     work(&mut tx, &mut moment, workers, &harts, begin).await?;
     tx.commit().await?;
-    let moment = visits(app, moment, (&harts, &nadia), today).await?;
+    let mut moment = visits(app, moment, (&harts, &nadia), today).await?;
+    let more = relations::make(app, &nadia.who, &mut moment, &harts, today).await?;
     lately(app, moment, (&harts, &nadia), today).await?;
-    Ok(count)
+    Ok(count + more)
 }
 
 fn born(today: Date, years: i16, month: i8, day: i8) -> Date {
@@ -59,6 +54,7 @@ fn born(today: Date, years: i16, month: i8, day: i8) -> Date {
 
 async fn add(
     tx: &mut Tx,
+    who: &Who,
     moment: &mut Moment,
     (given, family, hue): (&str, &str, i64),
     born: Date,
@@ -68,7 +64,7 @@ async fn add(
     add.birth = Some(NewBirth::exact(born));
     add.hue = Some(hue);
     add.details = details.iter().map(|(kind, words)| NewDetail::new(*kind, words)).collect();
-    Ok(add_person(tx, &Who::program("demonstration"), moment, add).await?.person)
+    Ok(add_person(tx, who, moment, add).await?.person)
 }
 
 fn home(lines: &str, postcode: &str, since: Date, confidential: bool) -> NewAddress {
@@ -97,7 +93,7 @@ async fn bond(
     Ok(())
 }
 
-async fn people(tx: &mut Tx, moment: &mut Moment, today: Date) -> Result<(Harts, usize)> {
+async fn people(tx: &mut Tx, nadia: &Who, moment: &mut Moment, today: Date) -> Result<(Harts, usize)> {
     use DetailKind::{MattersToMe, Phone, Pronouns, School, TalkWithMe};
     let who = Who::program("demonstration");
     let mut josie = AddPerson::named("Josephine", "Hart");
@@ -122,16 +118,17 @@ async fn people(tx: &mut Tx, moment: &mut Moment, today: Date) -> Result<(Harts,
         (School, "Alder Road Primary, year 2"),
         (MattersToMe, "Being fast. Biscuit the dog."),
     ];
-    let theo = add(tx, moment, ("Theo", "Hart", 2), born(today, 6, 8, 2), &theo).await?;
+    let theo = add(tx, &who, moment, ("Theo", "Hart", 2), born(today, 6, 8, 2), &theo).await?;
     let ash = [
         (Pronouns, "she, her"),
         (School, "Wyvern Academy"),
         (TalkWithMe, "Text me first"),
         (MattersToMe, "My sister and brother. Christmas at Nan's."),
     ];
-    let ash = add(tx, moment, ("Ash", "Hart", 6), born(today, 13, 1, 20), &ash).await?;
+    let ash = add(tx, &who, moment, ("Ash", "Hart", 6), born(today, 13, 1, 20), &ash).await?;
     let leanne = add(
         tx,
+        &who,
         moment,
         ("Leanne", "Hart", 4),
         born(today, 34, 6, 9),
@@ -139,13 +136,15 @@ async fn people(tx: &mut Tx, moment: &mut Moment, today: Date) -> Result<(Harts,
     )
     .await?;
     let sam =
-        add(tx, moment, ("Sam", "Adeyemi", 1), born(today, 36, 10, 30), &[(Phone, "07700 900142")]).await?;
+        add(tx, &who, moment, ("Sam", "Adeyemi", 1), born(today, 36, 10, 30), &[(Phone, "07700 900142")])
+            .await?;
     let pauline =
-        add(tx, moment, ("Pauline", "Hart", 5), born(today, 61, 2, 11), &[(Phone, "07700 900143")]).await?;
-    let bev =
-        add(tx, moment, ("Bev", "Colley", 3), born(today, 57, 4, 4), &[(Phone, "07700 900144")]).await?;
+        add(tx, nadia, moment, ("Pauline", "Hart", 5), born(today, 61, 2, 11), &[(Phone, "07700 900143")])
+            .await?;
+    let bev = add(tx, nadia, moment, ("Bev", "Colley", 3), born(today, 57, 4, 4), &[(Phone, "07700 900144")])
+        .await?;
     together(tx, moment, [josie, theo, ash], [leanne, sam, pauline, bev]).await?;
-    Ok((Harts { josie, theo, ash, leanne }, 7))
+    Ok((Harts { josie, theo, ash, leanne, sam, pauline, bev }, 7))
 }
 
 /// Where they live and what they are to each other.
@@ -173,7 +172,6 @@ async fn together(
     bond(tx, moment, (josie, ash), Kind::HalfSibling, false, Some(5)).await?;
     bond(tx, moment, (theo, ash), Kind::HalfSibling, false, Some(4)).await?;
     bond(tx, moment, (ash, bev), Kind::FosterCarer, false, Some(3)).await?;
-    bond(tx, moment, (leanne, sam), Kind::FormerPartner, false, None).await?;
     bond(tx, moment, (leanne, pauline), Kind::Parent, false, Some(4)).await?;
     let warning = NewWarning {
         kind: WarningKind::DoNotDisclose,

@@ -14,6 +14,7 @@ mod harts;
 mod names;
 mod paths;
 mod people;
+mod relations;
 mod sayings;
 mod vanes;
 mod workers;

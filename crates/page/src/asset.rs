@@ -53,6 +53,12 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
             "text/javascript; charset=utf-8",
             include_bytes!("../assets/watch.js").as_slice().into(),
         ),
+        // only the pages of a picture load it
+        keep(
+            "picture.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/picture.js").as_slice().into(),
+        ),
     ];
     if let (Some(latin), Some(latin_ext), Some(license)) =
         (typeface::LATIN, typeface::LATIN_EXT, typeface::LICENSE)

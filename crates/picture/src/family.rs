@@ -257,7 +257,34 @@ impl Family {
         it.kin.retain(|each| some(each.a, each.b));
         it.ties.retain(|each| some(each.a, each.b));
         it.home.retain(|each| *each < self.people.len());
+        it.kin.retain(|each| !self.implied(each));
         it
+    }
+
+    /// Whether the people in between are in the picture, so that a bond of kin says nothing more.
+    fn implied(&self, kin: &Kin) -> bool {
+        let parents = |of: Vec<usize>| -> Vec<usize> {
+            let all = self
+                .children
+                .iter()
+                .filter(|bond| of.contains(&bond.child) && bond.kind != ChildKind::Fostering);
+            all.map(|bond| bond.parent).collect()
+        };
+        let level = |of: &[usize], with: &[usize]| {
+            let shared = parents(with.to_vec());
+            parents(of.to_vec()).iter().any(|it| shared.contains(it))
+                || self.siblings.iter().any(|it| {
+                    (of.contains(&it.a) && with.contains(&it.b))
+                        || (of.contains(&it.b) && with.contains(&it.a))
+                })
+        };
+        let up = parents(vec![kin.b]);
+        match kin.above {
+            0 => level(&parents(vec![kin.a]), &up),
+            1 => level(&[kin.a], &up),
+            2 => parents(up).contains(&kin.a),
+            _ => parents(parents(up)).contains(&kin.a),
+        }
     }
 
     /// The parents of a child in one way, each once, in the order recorded.

@@ -21,4 +21,5 @@ pub mod recording;
 pub mod relationship;
 pub mod role;
 pub mod standing;
+pub mod tie;
 pub mod words;

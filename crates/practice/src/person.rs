@@ -59,6 +59,10 @@ words! {
         Disability = "disability", "Disability";
         Photo = "photo", "Photo";
         Died = "died", "Date of death";
+        /// A pregnancy that ended without a living child: "Miscarriage" or "Stillbirth", from that day on.
+        Lost = "lost", "Pregnancy that ended";
+        /// "Father" or "Mother": there is one, and nobody knows who it is.
+        UnknownParent = "unknown-parent", "A parent nobody knows";
     }
 }
 
@@ -73,6 +77,7 @@ impl DetailKind {
                 | Self::Email
                 | Self::TalkWithMe
                 | Self::Disability
+                | Self::UnknownParent
         )
     }
 }

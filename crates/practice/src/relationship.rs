@@ -22,6 +22,9 @@ words! {
         Sibling = "sibling", "brother or sister";
         HalfSibling = "half-sibling", "half-brother or half-sister";
         StepSibling = "step-sibling", "step-brother or step-sister";
+        Twin = "twin", "twin";
+        IdenticalTwin = "identical-twin", "identical twin";
+        OtherTwin = "other-twin", "twin, not identical";
         UnbornSibling = "unborn-sibling", "unborn brother or sister";
         SiblingOfUnborn = "sibling-of-unborn", "brother or sister of unborn child";
         AuntOrUncle = "aunt-or-uncle", "aunt or uncle";
@@ -77,6 +80,9 @@ impl RelationshipKind {
             Self::Sibling
             | Self::HalfSibling
             | Self::StepSibling
+            | Self::Twin
+            | Self::IdenticalTwin
+            | Self::OtherTwin
             | Self::Cousin
             | Self::Spouse
             | Self::FormerSpouse
@@ -97,6 +103,9 @@ impl RelationshipKind {
             Self::Sibling
                 | Self::HalfSibling
                 | Self::StepSibling
+                | Self::Twin
+                | Self::IdenticalTwin
+                | Self::OtherTwin
                 | Self::UnbornSibling
                 | Self::SiblingOfUnborn
         )

@@ -44,6 +44,7 @@ reads! {
     Details = "open_details", "Their details";
     Timeline = "open_timeline", "The timeline";
     FamilyTimeline = "open_family_timeline", "The family's timeline";
+    Network = "open_network", "The network picture";
     Entry = "open_entry", "An entry";
     Attachment = "open_attachment", "A photo or document";
     Promise = "open_promise", "A promise";

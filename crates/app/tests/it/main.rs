@@ -39,6 +39,8 @@ mod import_people;
 mod imports;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
+#[path = "../../src/network/tests.rs"]
+mod network;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
 #[path = "../../src/promise/tests.rs"]

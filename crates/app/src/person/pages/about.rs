@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{SummaryRow, summary_list};
 use practice::id::PersonId;
-use practice::person::{BirthBasis, DetailKind, IdentifierKind};
+use practice::person::{BirthBasis, DetailKind, IdentifierKind, PersonKind};
 use uuid::Uuid;
 
 /// `GET /person/{id}/about`.
@@ -136,9 +136,11 @@ fn details(profile: &Profile, may: bool) -> Markup {
     let me = profile.header.id;
     let mut rows = vec![];
     let mut missing = vec![];
+    let unborn = profile.header.kind == PersonKind::Unborn;
     for &kind in DetailKind::ALL {
         let held: Vec<_> = profile.details.iter().filter(|it| it.kind == kind).collect();
-        if held.iter().all(|it| it.to.is_some()) || !kind.single() {
+        let fits = kind != DetailKind::Lost || unborn;
+        if fits && (held.iter().all(|it| it.to.is_some()) || !kind.single()) {
             missing.push(kind);
         }
         for it in held {

@@ -121,6 +121,14 @@ fn detail_sheet(title: String, kind: DetailKind) -> Sheet {
             let offered = ["Female", "Male", "Not known"].into_iter().map(|it| pair(it, it)).collect();
             radios("words", "Sex", offered)
         }
+        DetailKind::Lost => {
+            let offered = ["Miscarriage", "Stillbirth"].into_iter().map(|it| pair(it, it)).collect();
+            radios("words", "What happened?", offered)
+        }
+        DetailKind::UnknownParent => {
+            let offered = ["Father", "Mother"].into_iter().map(|it| pair(it, it)).collect();
+            radios("words", "Which parent is not known?", offered)
+        }
         other => line("words", other.plain()),
     };
     let note = match kind {

@@ -59,6 +59,8 @@ pub enum Tab {
     Timeline,
     /// `/person/{id}/people`.
     People,
+    /// `/person/{id}/network`.
+    Network,
     /// `/person/{id}/episodes`.
     Episodes,
     /// `/person/{id}/steps`.
@@ -87,6 +89,7 @@ impl PersonTabs {
             at(Tab::Overview, "", "Overview"),
             at(Tab::Timeline, "/timeline", "Timeline"),
             at(Tab::People, "/people", "People"),
+            at(Tab::Network, "/network", "Picture"),
             at(Tab::Episodes, "/episodes", "Episodes"),
             at(Tab::Steps, "/steps", "Steps"),
             at(Tab::Dates, "/dates", "Dates"),

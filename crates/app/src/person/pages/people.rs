@@ -35,7 +35,7 @@ pub(super) async fn show(
     let add = format!("/person/{person}/people/add");
     let body = html! {
         section aria-labelledby="h-matters" {
-            (page::heading_row("h-matters", "Who matters to me", html! {}))
+            (page::heading_row("h-matters", "Who matters to me", html! { a href={ "/person/" (person) "/network" } { "See the picture" } }))
             @if now.is_empty() { (nobody(profile)) } @else { (list(profile, &now, opened.may_change)) }
             @if opened.may_change { (buttons(html! { (link_button(&add, "Add someone").quiet().icon(Icon::Plus)) })) }
         }
@@ -168,7 +168,10 @@ pub(super) fn who_matters(profile: &Profile, may_change: bool) -> Markup {
         section aria-labelledby="h-net" {
             (page::heading_row("h-net", "Who matters to me", html! { @if !now.is_empty() { a href=(all) { "Everyone" } } }))
             @if now.is_empty() { (nobody(profile)) } @else { (list(profile, &now, false)) }
-            @if may_change { p { a href=(add) { "Add someone" } } }
+            p {
+                a href={ "/person/" (profile.header.id) "/network" } { "See the picture" }
+                @if may_change { " · " a href=(add) { "Add someone" } }
+            }
         }
     }
 }

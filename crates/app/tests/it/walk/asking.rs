@@ -111,6 +111,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{photo}", &place.photo.to_string()),
         ("{kind}", "referral"),
         ("{step}", &place.step.to_string()),
+        ("{tie}", &place.tie.to_string()),
         ("{what}", if template.ends_with("{which}") { "detail" } else { "name" }),
         ("{which}", "phone"),
         ("{episode}", &place.episode.to_string()),

@@ -38,6 +38,8 @@ pub(super) struct Place {
     pub(super) photo: Uuid,
     pub(super) episode: Uuid,
     pub(super) step: Uuid,
+    /// How it is between them and a school.
+    pub(super) tie: Uuid,
     /// That of the helping worker; none of whom nobody is allocated.
     pub(super) allocation: Option<Uuid>,
     /// A clock: its rule and the day it started from.
@@ -176,12 +178,16 @@ impl Town {
             source_key: None,
         };
         record_step(&mut tx, &program, &mut moment, step).await.unwrap();
+        let school = app::network::NewTie::to(practice::tie::TieKind::School, "Wrenfold Primary");
+        let tie = app::network::AddTie { person, tie: school };
+        let tie = app::network::add_tie(&mut tx, &program, &mut moment, tie).await.unwrap();
         app::clock::refresh(&mut tx, &mut moment, person).await.unwrap();
         let clocks = app::clock::history(&mut tx, person, moment.today()).await.unwrap();
         let clock = clocks.first().expect("a clock runs");
         let clock = (clock.clock.rule.as_str().to_owned(), clock.clock.started.on);
         tx.commit().await.unwrap();
         Place {
+            tie,
             clock,
             attachment: id_of(t, "SELECT id FROM attachment WHERE entry_id = $1", args![entry]).await,
             promise: id_of(t, "SELECT promise_id FROM promise WHERE entry_id = $1", args![entry]).await,
