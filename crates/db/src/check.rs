@@ -1,6 +1,7 @@
 //! Two tests stand in for compile-time checking: every statement is prepared on both engines, and both
 //! migrated schemas are compared. Their tools are here.
 
+use crate::conn::Link;
 use crate::{Conn, Db, DbError, Result};
 use sqlx::{Executor, SqlSafeStr};
 
@@ -35,9 +36,9 @@ pub async fn schema(db: &Db) -> Result<Vec<Column>> {
 /// # Errors
 /// [`DbError::Driver`] where the database refuses.
 pub async fn columns(conn: &mut Conn) -> Result<Vec<Column>> {
-    let sql = match conn {
-        Conn::Sqlite(_) => SQLITE_COLUMNS,
-        Conn::Postgres(_) => POSTGRES_COLUMNS,
+    let sql = match conn.link {
+        Link::Sqlite(_) => SQLITE_COLUMNS,
+        Link::Postgres(_) => POSTGRES_COLUMNS,
     };
     let mut found: Vec<Column> = conn.all(sql, vec![]).await?;
     found.sort();
@@ -49,9 +50,9 @@ pub async fn columns(conn: &mut Conn) -> Result<Vec<Column>> {
 /// # Errors
 /// [`DbError::Driver`] says what the engine does not understand.
 pub async fn prepare(conn: &mut Conn, sql: &'static str) -> Result<()> {
-    match conn {
-        Conn::Sqlite(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),
-        Conn::Postgres(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),
+    match &mut conn.link {
+        Link::Sqlite(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),
+        Link::Postgres(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),
     }
     Ok(())
 }

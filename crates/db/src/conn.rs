@@ -5,16 +5,28 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::{Query, QueryAs};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Database, Encode, FromRow, Postgres, Sqlite, Transaction, Type};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 use uuid::Uuid;
 
 /// A snapshot that reads. On PostgreSQL it is repeatable-read and read-only; on SQLite it comes from the
 /// pool that may only query.
-#[expect(missing_docs, reason = "the two engines")]
-pub enum Conn {
+///
+/// A snapshot does not change, so what was worked out from it holds as long as it does: [`Conn::keep`] puts that
+/// by and [`Conn::recall`] takes it up again. A transaction that writes remembers nothing.
+pub struct Conn {
+    pub(crate) link: Link,
+    memory: Option<Memory>,
+}
+
+/// The transaction of either engine.
+pub(crate) enum Link {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
+
+type Memory = HashMap<TypeId, Box<dyn Any + Send>>;
 
 /// A transaction that writes. Dropped without [`Tx::commit`], nothing of it stays.
 pub struct Tx(pub(crate) Conn);
@@ -70,12 +82,36 @@ macro_rules! binds {
 binds! { Sqlite SqliteArguments; Postgres PgArguments; }
 
 impl Conn {
+    pub(crate) fn reading(link: Link) -> Self {
+        Self { link, memory: Some(Memory::new()) }
+    }
+
+    pub(crate) const fn writing(link: Link) -> Self {
+        Self { link, memory: None }
+    }
+
+    /// Takes up what was kept of this type, if anything was.
+    pub fn recall<T: Any + Send>(&mut self) -> Option<T> {
+        let kept = self.memory.as_mut()?.remove(&TypeId::of::<T>())?;
+        kept.downcast().ok().map(|kept| *kept)
+    }
+
+    /// Keeps something worked out from this snapshot, one of each type. In a transaction that writes it is let go.
+    pub fn keep<T: Any + Send>(&mut self, worked_out: T) {
+        if let Some(memory) = &mut self.memory {
+            memory.insert(TypeId::of::<T>(), Box::new(worked_out));
+        }
+    }
+
     /// Every row of a query.
     ///
     /// # Errors
     /// [`DbError::Driver`] where the database refuses.
     pub async fn all<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>> {
-        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_all(&mut **c).await)?)
+        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+            .give_all(values)
+            .fetch_all(&mut **c)
+            .await)?)
     }
 
     /// The one row of a query, if there is one.
@@ -83,7 +119,10 @@ impl Conn {
     /// # Errors
     /// [`DbError::Driver`] where the database refuses.
     pub async fn maybe<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<T>> {
-        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_optional(&mut **c).await)?)
+        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+            .give_all(values)
+            .fetch_optional(&mut **c)
+            .await)?)
     }
 
     /// The one row of a query that always has one (a count, a sum).
@@ -91,7 +130,10 @@ impl Conn {
     /// # Errors
     /// [`DbError::Driver`] where the database refuses or there is no row.
     pub async fn one<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<T> {
-        Ok(on!(self, Conn, |c| sqlx::query_as::<_, T>(sql).give_all(values).fetch_one(&mut **c).await)?)
+        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+            .give_all(values)
+            .fetch_one(&mut **c)
+            .await)?)
     }
 
     /// A single number, for counts.
@@ -104,9 +146,9 @@ impl Conn {
 
     /// Which engine this is.
     pub const fn dialect(&self) -> crate::Dialect {
-        match self {
-            Self::Sqlite(_) => crate::Dialect::Sqlite,
-            Self::Postgres(_) => crate::Dialect::Postgres,
+        match self.link {
+            Link::Sqlite(_) => crate::Dialect::Sqlite,
+            Link::Postgres(_) => crate::Dialect::Postgres,
         }
     }
 }
@@ -117,9 +159,9 @@ impl Tx {
     /// # Errors
     /// [`DbError::Conflict`] where a unique key is broken.
     pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
-        Ok(match &mut self.0 {
-            Conn::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
-            Conn::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+        Ok(match &mut self.0.link {
+            Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+            Link::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
         })
     }
 
@@ -129,9 +171,9 @@ impl Tx {
         sql: sqlx::AssertSqlSafe<String>,
         values: Vec<Value>,
     ) -> Result<()> {
-        match &mut self.0 {
-            Conn::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
-            Conn::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
+        match &mut self.0.link {
+            Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
+            Link::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
         }
         Ok(())
     }
@@ -149,7 +191,7 @@ impl Tx {
     /// # Errors
     /// [`DbError::Driver`] where the database could not make it durable: then nothing of it stays.
     pub async fn commit(self) -> Result<()> {
-        Ok(on!(self.0, Conn, |c| c.commit().await)?)
+        Ok(on!(self.0.link, Link, |c| c.commit().await)?)
     }
 
     /// Gives everything since it began up.
@@ -157,7 +199,7 @@ impl Tx {
     /// # Errors
     /// [`DbError::Driver`] where the connection is gone.
     pub async fn give_up(self) -> Result<()> {
-        Ok(on!(self.0, Conn, |c| c.rollback().await)?)
+        Ok(on!(self.0.link, Link, |c| c.rollback().await)?)
     }
 }
 

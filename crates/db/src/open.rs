@@ -1,5 +1,6 @@
 //! Opening a database of either engine, safely set, and bringing its tables up to date.
 
+use crate::conn::Link;
 use crate::{Conn, DbError, Result, Tx};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -112,12 +113,12 @@ impl Db {
     /// # Errors
     /// [`DbError::Driver`] where no connection is to be had.
     pub async fn read(&self) -> Result<Conn> {
-        Ok(match self {
-            Self::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),
+        Ok(Conn::reading(match self {
+            Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
             Self::Postgres(pool) => {
-                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                Link::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
-        })
+        }))
     }
 
     /// Begins a transaction that writes.
@@ -125,10 +126,10 @@ impl Db {
     /// # Errors
     /// [`DbError::Driver`] where no connection is to be had.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(Tx(match self {
-            Self::Sqlite { write, .. } => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Conn::Postgres(pool.begin().await?),
-        }))
+        Ok(Tx(Conn::writing(match self {
+            Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
+        })))
     }
 
     /// Brings the tables up to date.

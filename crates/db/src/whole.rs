@@ -1,6 +1,7 @@
 //! The whole of a database, table by table, as values that do not know which engine they came from: for
 //! backups, for moving a council from one engine to the other, and for comparing two.
 
+use crate::conn::Link;
 use crate::{At, Conn, Day, Result, Tx, Value};
 use futures::StreamExt;
 use sqlx::postgres::PgRow;
@@ -130,15 +131,15 @@ pub async fn dump<E: From<crate::DbError>>(
 ) -> std::result::Result<u64, E> {
     let mut rows = 0;
     let sql = AssertSqlSafe(table.select());
-    match conn {
-        Conn::Sqlite(c) => {
+    match &mut conn.link {
+        Link::Sqlite(c) => {
             let mut found = sqlx::query(sql).fetch(&mut **c);
             while let Some(row) = found.next().await {
                 each(&from_sqlite(table, &row.map_err(crate::DbError::from)?)?)?;
                 rows += 1;
             }
         }
-        Conn::Postgres(c) => {
+        Link::Postgres(c) => {
             let mut found = sqlx::query(sql).fetch(&mut **c);
             while let Some(row) = found.next().await {
                 each(&from_postgres(table, &row.map_err(crate::DbError::from)?)?)?;

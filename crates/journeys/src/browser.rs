@@ -2,6 +2,7 @@
 
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -198,7 +199,12 @@ impl<'a> Window<'a> {
             if name == words || (!text.is_empty() && text.contains(words) && text.len() < 200) {
                 return Ok(());
             }
-            focused.send_keys(&Key::Tab.to_string()).await?;
+            // the key itself: what is sent to a file field is taken for a path
+            let tab = char::from(Key::Tab);
+            let press = KeyActions::new("keyboard".to_owned())
+                .then(KeyAction::Down { value: tab })
+                .then(KeyAction::Up { value: tab });
+            self.client.perform_actions(press).await?;
         }
         bail!("no way to `{words}` by keyboard on {}", self.path().await?)
     }

@@ -9,6 +9,7 @@
 mod browser;
 mod checking;
 mod knowing;
+mod moving;
 mod place;
 mod stories;
 mod walk;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// What runs while the journeys last.
 pub(crate) struct Place {
     program: Child,
-    driver: Child,
+    driver: Option<Child>,
     /// Where the program is.
     pub(crate) url: String,
     /// Where the driver is.
@@ -40,13 +40,48 @@ async fn answers(port: u16, what: &str, patience: Duration) -> Result<()> {
     Ok(())
 }
 
+/// The program that was built beside this one.
+pub(crate) fn program() -> Result<PathBuf> {
+    Ok(std::env::current_exe()?.with_file_name("alongside"))
+}
+
 impl Place {
+    /// A council of its own in which nobody can sign in yet, with the link that makes the first administrator; it is
+    /// visited by the same driver.
+    pub(crate) async fn council(&self) -> Result<(Self, String)> {
+        let folder = tempfile::tempdir()?;
+        let (port, said) = (free_port()?, folder.path().join("said"));
+        let url = format!("http://localhost:{port}");
+        let program = Command::new(program()?)
+            .arg("serve")
+            .env("ALONGSIDE_DATA", folder.path().join("data"))
+            .env("ALONGSIDE_LISTEN", format!("127.0.0.1:{port}"))
+            .env("ALONGSIDE_PUBLIC_URL", &url)
+            .stdout(std::fs::File::create(&said)?)
+            .spawn()?;
+        let council = Self {
+            program,
+            driver: None,
+            url,
+            driver_url: self.driver_url.clone(),
+            axe: self.axe.clone(),
+            pictures: self.pictures.clone(),
+            _folder: folder,
+        };
+        answers(port, "the empty council", Duration::from_mins(1)).await?;
+        let printed = std::fs::read_to_string(&said)?;
+        let link = printed.split_whitespace().find(|word| word.contains("/invitation/"));
+        let link =
+            link.with_context(|| format!("no link for the first administrator in: {printed}"))?.to_owned();
+        Ok((council, link))
+    }
+
     pub(crate) async fn start() -> Result<Self> {
         let axe = top().join("crates/page/npm/node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&axe)
             .with_context(|| format!("{} is missing: run `npm ci` in crates/page/npm", axe.display()))?;
         let folder = tempfile::tempdir()?;
-        let program = std::env::current_exe()?.with_file_name("alongside");
+        let program = program()?;
         let port = free_port()?;
         let url = format!("http://localhost:{port}");
         let program = Command::new(&program)
@@ -67,7 +102,7 @@ impl Place {
         let pictures = PathBuf::from("/tmp/alongside-journeys");
         std::fs::create_dir_all(&pictures)?;
         let driver_url = format!("http://127.0.0.1:{driver_port}");
-        let place = Self { program, driver, url, driver_url, axe, pictures, _folder: folder };
+        let place = Self { program, driver: Some(driver), url, driver_url, axe, pictures, _folder: folder };
         answers(driver_port, "chromedriver", Duration::from_secs(20)).await?;
         answers(port, "the program", Duration::from_mins(5)).await?;
         Ok(place)
@@ -78,7 +113,9 @@ impl Drop for Place {
     fn drop(&mut self) {
         drop(self.program.kill());
         drop(self.program.wait());
-        drop(self.driver.kill());
-        drop(self.driver.wait());
+        if let Some(driver) = &mut self.driver {
+            drop(driver.kill());
+            drop(driver.wait());
+        }
     }
 }

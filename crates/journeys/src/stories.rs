@@ -3,7 +3,7 @@
 use crate::browser::{Visitor, Window};
 use crate::knowing;
 use crate::place::Place;
-use crate::{checking, walk};
+use crate::{checking, moving, walk};
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -23,6 +23,8 @@ pub(crate) enum What {
     /// With words of its own.
     LostSession(Visitor, &'static str),
     KnownLastMonth(Visitor),
+    MovingIn(Visitor),
+    RecordByKeyboard,
     Walk(u32),
 }
 
@@ -36,7 +38,7 @@ pub(crate) struct Story {
 pub(crate) fn all() -> Vec<Story> {
     use What::{
         CheckCensus, FindByKeyboard, FindMisspelt, Glass, HiddenFromOthers, KnownLastMonth, LostSession,
-        RecordVisit, Restricted, SignInAsEach, Walk,
+        MovingIn, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
     };
     const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     let story = |name, what| Story { name, what };
@@ -52,6 +54,10 @@ pub(crate) fn all() -> Vec<Story> {
             RecordVisit(Visitor::PHONE_WITHOUT_SCRIPTS),
         ),
         story("a visit to two siblings, one not seen, at a desk", RecordVisit(Visitor::DESK)),
+        story("a visit is recorded by keyboard alone", RecordByKeyboard),
+        story("a council moves in and records its first visit, on a phone", MovingIn(Visitor::PHONE)),
+        story("a council moves in and records its first visit, at a desk", MovingIn(Visitor::DESK)),
+        story("a council moves in and records its first visit, without scripts", MovingIn(BARE)),
         story("a record that one has nothing to do with stays shut", HiddenFromOthers),
         story("a census is checked before it is sent, at a desk", CheckCensus(Visitor::DESK)),
         story("a census is checked before it is sent, on a phone", CheckCensus(Visitor::PHONE)),
@@ -90,6 +96,7 @@ pub(crate) fn all() -> Vec<Story> {
 pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
     let visitor = match story.what {
         What::Walk(width) => return walk::walk(place, width).await,
+        What::MovingIn(visitor) => return moving::moving_in(place, visitor, story.name).await,
         What::SignInAsEach(visitor)
         | What::FindMisspelt(visitor)
         | What::RecordVisit(visitor)
@@ -98,7 +105,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::Restricted(visitor)
         | What::LostSession(visitor, _)
         | What::KnownLastMonth(visitor) => visitor,
-        What::FindByKeyboard | What::HiddenFromOthers => Visitor::DESK,
+        What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard => Visitor::DESK,
     };
     let window = Window::open(place, visitor).await?;
     let told = match story.what {
@@ -112,15 +119,20 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::Restricted(_) => knowing::restricted(&window).await,
         What::LostSession(_, words) => knowing::lost_session(&window, words).await,
         What::KnownLastMonth(_) => knowing::known_last_month(&window).await,
-        What::Walk(_) => Ok(()),
+        What::RecordByKeyboard => record_by_keyboard(&window).await,
+        What::MovingIn(_) | What::Walk(_) => Ok(()),
     };
-    if told.is_err() {
-        let name: String =
-            story.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        drop(window.picture(&format!("failed-{name}")).await);
-    }
+    picture_of(&window, story.name, &told).await;
     window.close().await?;
     told
+}
+
+/// Keeps a picture of where a story failed.
+pub(crate) async fn picture_of(window: &Window<'_>, story: &str, told: &Result<()>) {
+    if told.is_err() {
+        let name: String = story.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        drop(window.picture(&format!("failed-{name}")).await);
+    }
 }
 
 const STAFF: &[&str] = &[
@@ -220,6 +232,27 @@ async fn record_visit(window: &Window<'_>) -> Result<()> {
     window.sees("We drew the dog from next door").await?;
     window.go(&format!("/person/{theo}/timeline")).await?;
     window.sees("We drew the dog from next door").await
+}
+
+/// The whole form without a mouse: from field to field with the tab key, choices with the arrows and the space bar.
+async fn record_by_keyboard(window: &Window<'_>) -> Result<()> {
+    const TOLD: &str = "Walked to the pond and back; she told me about the new bench.";
+    be(window, "Nadia Farrow").await?;
+    let josie = id_of(window, "Josie Hart").await?;
+    window.go(&format!("/record?about={josie}")).await?;
+    window.tab_to("time").await?;
+    window.keys("0002").await?;
+    window.tab_to("manner").await?;
+    window.keys("h").await?;
+    window.tab_to(&format!("seen-{josie}")).await?;
+    window.keys(" ").await?;
+    window.tab_to("narrative").await?;
+    window.keys(TOLD).await?;
+    window.tab_to("Finish").await?;
+    window.keys(&Key::Enter.to_string()).await?;
+    window.sees("Josie").await?;
+    window.go(&format!("/person/{josie}/timeline")).await?;
+    window.sees(TOLD).await
 }
 
 async fn hidden_from_others(window: &Window<'_>) -> Result<()> {

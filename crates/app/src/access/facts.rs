@@ -4,15 +4,15 @@ use super::reach::Reach;
 use super::store::{self, AT_ONCE, FactRow, LinkedRow};
 use crate::Result;
 use db::{Conn, DbError, Value, args};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use practice::access::{
-    self, AllocationKind, ChildTie, Covered, Decision, Link, Reason, Refusal, Sight, Tie, Ties,
+    self, AllocationKind, ChildTie, Covered, Decision, Link, Reader, Reason, Refusal, Sight, Tie, Ties,
 };
 use practice::episode::EpisodeKind;
 use practice::id::PersonId;
 use practice::person::{AccessLevel, Birth, BirthBasis, PersonKind};
 use practice::relationship::RelationshipKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// How one reader stands to one person: the level of the record and every tie.
@@ -55,6 +55,49 @@ struct Allocated {
     team: Option<Uuid>,
 }
 
+/// What one reader's request has read of people so far: kept with its snapshot, in which none of it changes, so
+/// that the parts of a page that ask about the same people read them once.
+struct Learned {
+    of: (Reader, Date),
+    links: HashMap<Uuid, Vec<LinkedRow>>,
+    known: HashMap<Uuid, Known>,
+}
+
+impl Learned {
+    /// What was learned before in this snapshot for the same reader on the same day; else nothing yet.
+    fn of(reach: &Reach, conn: &mut Conn) -> Self {
+        let of = (reach.reader.clone(), reach.today);
+        match conn.recall::<Self>() {
+            Some(learned) if learned.of == of => learned,
+            _ => Self { of, links: HashMap::new(), known: HashMap::new() },
+        }
+    }
+
+    /// Reads what is not read yet of these people, and of whoever is linked to them.
+    async fn read(&mut self, reach: &Reach, conn: &mut Conn, people: &[Uuid]) -> Result<()> {
+        // to the program and to nobody no tie matters
+        if reach.reader.worker().is_some() {
+            let new: Vec<Uuid> =
+                people.iter().copied().filter(|person| !self.links.contains_key(person)).collect();
+            for link in reach.links(conn, &new).await? {
+                self.links.entry(link.person_id).or_default().push(link);
+            }
+            for person in new {
+                self.links.entry(person).or_default();
+            }
+        }
+        let linked = people.iter().filter_map(|person| self.links.get(person)).flatten();
+        let all: BTreeSet<Uuid> = people.iter().copied().chain(linked.map(|link| link.child_id)).collect();
+        let new: Vec<Uuid> = all.into_iter().filter(|person| !self.known.contains_key(person)).collect();
+        reach.known(conn, &new, &mut self.known).await?;
+        for person in new {
+            // whoever is not in the record is not asked about again
+            self.known.entry(person).or_default();
+        }
+        Ok(())
+    }
+}
+
 impl Reach {
     /// How the reader stands to each of these people.
     ///
@@ -64,28 +107,21 @@ impl Reach {
         let mut asked: Vec<Uuid> = people.iter().map(|person| person.0).collect();
         asked.sort_unstable();
         asked.dedup();
-        // to the program and to nobody no tie matters
-        let reads_ties = self.reader.worker().is_some();
-        let links = if reads_ties { self.links(conn, &asked).await? } else { vec![] };
-        let all: HashSet<Uuid> =
-            asked.iter().copied().chain(links.iter().map(|link| link.child_id)).collect();
-        let known = self.known(conn, all.into_iter().collect()).await?;
-        let mut by_person: HashMap<Uuid, Vec<&LinkedRow>> = HashMap::new();
-        for link in &links {
-            by_person.entry(link.person_id).or_default().push(link);
-        }
+        let mut learned = Learned::of(self, conn);
+        learned.read(self, conn, &asked).await?;
         let mut standings = Standings::with_capacity(asked.len());
         for person in asked {
-            let Some(one) = known.get(&person) else { continue };
+            let Some(one) = learned.known.get(&person) else { continue };
             let Some(level) = one.level else { continue };
-            let children = by_person.get(&person).map_or(&[][..], Vec::as_slice);
+            let links = learned.links.get(&person).map_or(&[][..], Vec::as_slice);
             let ties = Ties {
                 direct: self.direct(one),
-                children: self.children(children, &known),
+                children: self.children(links, &learned.known),
                 conflict: one.conflict,
             };
             standings.insert(PersonId(person), Standing { level, name: one.name.clone(), ties });
         }
+        conn.keep(learned);
         Ok(standings)
     }
 
@@ -107,8 +143,7 @@ impl Reach {
         Ok(links)
     }
 
-    async fn known(&self, conn: &mut Conn, people: Vec<Uuid>) -> Result<HashMap<Uuid, Known>> {
-        let mut known: HashMap<Uuid, Known> = HashMap::with_capacity(people.len());
+    async fn known(&self, conn: &mut Conn, people: &[Uuid], known: &mut HashMap<Uuid, Known>) -> Result<()> {
         let reader = self.reader.worker().map(|worker| worker.0);
         for some in people.chunks(AT_ONCE) {
             let mut values = args![self.today];
@@ -118,7 +153,7 @@ impl Reach {
                 known.entry(fact.person_id).or_default().learn(fact)?;
             }
         }
-        Ok(known)
+        Ok(())
     }
 
     /// Ties to that very person, strongest first.
@@ -151,7 +186,7 @@ impl Reach {
 
     /// The children among those linked to someone, with the reader's ties to them; a child to whom the
     /// reader has no tie is left out.
-    fn children(&self, links: &[&LinkedRow], known: &HashMap<Uuid, Known>) -> Vec<ChildTie> {
+    fn children(&self, links: &[LinkedRow], known: &HashMap<Uuid, Known>) -> Vec<ChildTie> {
         let mut seen = HashSet::new();
         let mut children = vec![];
         for link in links {
@@ -235,7 +270,7 @@ impl Known {
         Ok(())
     }
 
-    fn is_child(&self, today: jiff::civil::Date) -> bool {
+    fn is_child(&self, today: Date) -> bool {
         let kind = if self.unborn { PersonKind::Unborn } else { PersonKind::Born };
         access::counts_as_child(kind, self.birth, &self.episodes, today)
     }

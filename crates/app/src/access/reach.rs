@@ -45,6 +45,18 @@ impl Reach {
     /// Where the database refuses.
     pub async fn of(conn: &mut Conn, who: &Who, now: Timestamp) -> Result<Self> {
         let today = now.to_zoned(crate::moment::london()).date();
+        // the parts of a page ask one after another, in one snapshot
+        let reach = match conn.recall::<Self>() {
+            Some(kept) if (&kept.reader, kept.program, kept.today) == (&who.reader, who.program, today) => {
+                Self { now, ..kept }
+            }
+            _ => Self::read(conn, who, now, today).await?,
+        };
+        conn.keep(reach.clone());
+        Ok(reach)
+    }
+
+    async fn read(conn: &mut Conn, who: &Who, now: Timestamp, today: Date) -> Result<Self> {
         let mut reach = Self {
             reader: who.reader.clone(),
             program: who.program,

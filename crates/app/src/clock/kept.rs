@@ -4,7 +4,7 @@ use super::facts::{self, Held};
 use super::reason::Reason;
 use super::store::{self, HolidayRow, KeptRow, ReasonRow};
 use crate::{App, Moment, Oops, Result};
-use db::{Conn, Tx, args};
+use db::{Conn, Tx, Value, args};
 use jiff::civil::Date;
 use practice::calendar::{Calendar, Change, Override};
 use practice::clock::{Clock, Rules, State, Why, clocks};
@@ -162,23 +162,37 @@ async fn keep(
     if before.iter().eq(after) {
         return Ok(false);
     }
-    tx.run(store::FORGET, args![person]).await?;
-    for (clock, body) in found.iter().zip(bodies) {
-        let values = args![
-            moment.id(),
-            person,
-            clock.rule.as_str(),
-            clock.episode.map(|id| id.0),
-            clock.round,
-            body,
-            clock.started.on,
-            clock.due,
-            clock.done.map(|cause| cause.on),
-            clock.cancelled.map(|cause| cause.on)
-        ];
-        tx.run(store::KEEP, values).await?;
+    if !before.is_empty() {
+        tx.run(store::FORGET, args![person]).await?;
+    }
+    let rows: Vec<Vec<Value>> =
+        found.iter().zip(bodies).map(|(clock, body)| row(moment.id(), person, clock, body)).collect();
+    let (together, single) = rows.as_chunks::<TO_KEEP>();
+    for four in together {
+        tx.run(store::KEEP_FOUR, four.concat()).await?;
+    }
+    for one in single {
+        tx.run(store::KEEP, one.clone()).await?;
     }
     Ok(true)
+}
+
+/// How many clocks one statement keeps.
+const TO_KEEP: usize = 4;
+
+fn row(id: Uuid, person: PersonId, clock: &Clock, body: String) -> Vec<Value> {
+    args![
+        id,
+        person,
+        clock.rule.as_str(),
+        clock.episode.map(|id| id.0),
+        clock.round,
+        body,
+        clock.started.on,
+        clock.due,
+        clock.done.map(|cause| cause.on),
+        clock.cancelled.map(|cause| cause.on)
+    ]
 }
 
 /// What pages show of all clocks: those that run, and the last finished of each rule and episode. Whether an

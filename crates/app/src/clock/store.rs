@@ -38,6 +38,12 @@ macro_rules! reasons {
     };
 }
 
+macro_rules! keep {
+    () => {
+        "INSERT INTO clock (id, person_id, rule, episode_id, round, body, started_on, due_on, done_on, ended_on) VALUES "
+    };
+}
+
 db::statements! {
     EPISODES = concat!(episodes!(), " AND person_id = $1");
     EVERY_EPISODE = concat!(episodes!(), " ORDER BY person_id, episode_id");
@@ -59,8 +65,9 @@ db::statements! {
     EVERY_KEPT = "SELECT person_id, body FROM clock";
     RUNNING = "SELECT person_id, body FROM clock WHERE person_id = $1 AND done_on IS NULL AND ended_on IS NULL ORDER BY due_on, rule";
     FORGET = "DELETE FROM clock WHERE person_id = $1";
-    KEEP = "INSERT INTO clock (id, person_id, rule, episode_id, round, body, started_on, due_on, done_on, ended_on) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    KEEP = concat!(keep!(), "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    KEEP_FOUR = concat!(keep!(), "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10), ($11, $12, $13, $14, $15, $16, $17, $18, $19, $20), \
+        ($21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40)");
     REASONS = concat!(reasons!(), " WHERE r.person_id = $1 ORDER BY r.recorded_at, r.id");
     EXPLAIN = "INSERT INTO clock_reason (id, person_id, rule, started_on, reason, author_id, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";

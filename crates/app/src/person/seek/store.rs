@@ -8,27 +8,45 @@ pub(crate) const TOGETHER: usize = 32;
 /// How many days one statement asks for.
 pub(crate) const DAYS: usize = 32;
 
+/// The places of the words near one asked for.
+macro_rules! firsts {
+    () => {
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)"
+    };
+}
+/// And of those near the other.
+macro_rules! lasts {
+    () => {
+        "($49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96)"
+    };
+}
+/// Everyone hit, with their names and birth.
+macro_rules! whole {
+    () => {
+        "SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
+        b.born_on, b.basis FROM hit JOIN person p ON p.id = hit.person_id \
+        LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
+        LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL \
+        WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'"
+    };
+}
+
 db::statements! {
     /// The words that share a key with the one asked for.
     NEAR = "SELECT DISTINCT token FROM name_key WHERE key IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     /// How many hold one of these words.
-    HOLDERS = "SELECT CAST(count(*) AS bigint) FROM name_posting WHERE token IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48)";
-    /// Whoever holds one of the first words and one of the second; the rarer first, which a cross join keeps first.
-    BOTH = "WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a CROSS JOIN name_posting b \
-        WHERE b.person_id = a.person_id AND a.token IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48) \
-        AND b.token IN ($49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96)) \
-        SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
-        b.born_on, b.basis FROM hit JOIN person p ON p.id = hit.person_id \
-        LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
-        LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'";
+    HOLDERS = concat!("SELECT CAST(count(*) AS bigint) FROM name_posting WHERE token IN ", firsts!());
+    /// Whoever holds one of the first words and one of the second, where few hold the first: a cross join keeps the
+    /// order, and words put together with nothing keep an engine from looking each person up once a word.
+    BOTH = concat!("WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a CROSS JOIN name_posting b \
+        WHERE b.person_id = a.person_id AND a.token IN ", firsts!(), " AND (b.token || '') IN ", lasts!(), ") ", whole!());
+    /// The same where many hold either.
+    BOTH_OF_MANY = concat!("WITH hit AS (SELECT person_id FROM name_posting WHERE token IN ", firsts!(), " \
+        INTERSECT SELECT person_id FROM name_posting WHERE token IN ", lasts!(), ") ", whole!());
     /// Whoever holds one of these words and was born between two days, or nobody knows when.
-    ONE = "WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a \
+    ONE = concat!("WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a \
         LEFT JOIN person_birth b ON b.person_id = a.person_id AND b.superseded_at IS NULL \
-        WHERE a.token IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48) AND (b.born_on IS NULL OR b.born_on BETWEEN $49 AND $50) LIMIT 300) \
-        SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
-        b.born_on, b.basis FROM hit JOIN person p ON p.id = hit.person_id \
-        LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
-        LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'";
+        WHERE a.token IN ", firsts!(), " AND (b.born_on IS NULL OR b.born_on BETWEEN $49 AND $50) LIMIT 300) ", whole!());
     PEOPLE = "SELECT p.id, p.access_level, p.hue, p.initials, p.full_name, n.kind, n.given, n.family, n.to_date, \
         b.born_on, b.basis FROM person p LEFT JOIN person_name n ON n.person_id = p.id AND n.superseded_at IS NULL \
         LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL \
