@@ -670,6 +670,23 @@ CREATE TABLE clock_reason (
 );
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- how long a rule runs in this council, from a day on, where that is not the usual
+CREATE TABLE own_figure (
+    id uuid PRIMARY KEY,
+    rule text NOT NULL,
+    -- which of the rule's figures
+    slot text NOT NULL,
+    -- as people write it: "10 working days"
+    length text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    reason text NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
+
 -- moving in
 CREATE TABLE import_run (
     id uuid PRIMARY KEY,

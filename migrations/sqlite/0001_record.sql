@@ -670,6 +670,23 @@ CREATE TABLE clock_reason (
 ) STRICT;
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- how long a rule runs in this council, from a day on, where that is not the usual
+CREATE TABLE own_figure (
+    id BLOB PRIMARY KEY,
+    rule TEXT NOT NULL,
+    -- which of the rule's figures
+    slot TEXT NOT NULL,
+    -- as people write it: "10 working days"
+    length TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    reason TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
+
 -- moving in
 CREATE TABLE import_run (
     id BLOB PRIMARY KEY,

@@ -32,6 +32,7 @@ pub mod allocation;
 pub mod attachment;
 pub mod checking;
 pub mod episode;
+pub mod figure;
 pub mod find;
 pub mod glass;
 pub mod promise;

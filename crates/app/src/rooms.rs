@@ -7,6 +7,7 @@ use crate::room::Room;
 pub static ROOMS: &[&dyn Room] = &[
     &crate::person::Here,
     &crate::find::Here,
+    &crate::figure::Here,
     &crate::allocation::Here,
     &crate::clock::Here,
     &crate::attachment::Here,

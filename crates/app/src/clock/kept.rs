@@ -2,26 +2,54 @@
 
 use super::facts::{self, Held};
 use super::reason::Reason;
-use super::store::{self, HolidayRow, KeptRow, ReasonRow};
+use super::store::{self, HolidayRow, KeptRow, OwnFigureRow, ReasonRow};
 use crate::{App, Moment, Oops, Result};
-use db::{Conn, Tx, Value, args};
+use db::{Conn, DbError, Tx, Value, args};
 use jiff::civil::Date;
-use practice::calendar::{Calendar, Change, Override};
-use practice::clock::{Clock, Rules, State, Why, clocks};
+use practice::calendar::{Calendar, Change, Override, Proclaimed, london_day};
+use practice::clock::{Clock, OwnFigure, Rules, State, Why, clocks};
 use practice::id::PersonId;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
-static RULES: LazyLock<std::result::Result<Rules, String>> =
-    LazyLock::new(|| Rules::built_in().map_err(|error| error.to_string()));
+static RULES: LazyLock<std::result::Result<Arc<Rules>, String>> =
+    LazyLock::new(|| Rules::built_in().map(Arc::new).map_err(|error| error.to_string()));
 
-/// The rules in force.
+fn built_in() -> Result<&'static Arc<Rules>> {
+    RULES.as_ref().map_err(|error| Oops::Broken(error.clone()))
+}
+
+/// The rules as they come with the program, with the usual figures.
 ///
 /// # Errors
 /// Never in a program that passed its tests.
-pub fn rules() -> Result<&'static Rules> {
-    RULES.as_ref().map_err(|error| Oops::Broken(error.clone()))
+pub fn usual_rules() -> Result<&'static Rules> {
+    Ok(built_in()?.as_ref())
+}
+
+/// The rules in force here, with the council's own figures.
+///
+/// # Errors
+/// Where the database refuses, or a stored figure makes no sense.
+pub async fn rules(conn: &mut Conn) -> Result<Arc<Rules>> {
+    let rows: Vec<OwnFigureRow> = conn.all(store::OWN_FIGURES, args![]).await?;
+    let usual = built_in()?;
+    if rows.is_empty() {
+        return Ok(Arc::clone(usual));
+    }
+    let mut own = Vec::with_capacity(rows.len());
+    for row in rows {
+        let broken = |column| DbError::Broken { table: "own_figure", column, row: row.id.to_string() };
+        own.push(OwnFigure {
+            rule: row.rule.parse().map_err(|_| broken("rule"))?,
+            length: row.length.parse().map_err(|_| broken("length"))?,
+            slot: row.slot.clone(),
+            from: row.from_date.0,
+            to: row.to_date.map(|day| day.0),
+        });
+    }
+    Ok(Arc::new(usual.with_own(&own)))
 }
 
 /// A clock kept for a person, with what it says about itself on a day.
@@ -45,15 +73,28 @@ pub struct KeptClock {
 /// Where the database refuses.
 pub async fn calendar(conn: &mut Conn) -> Result<Calendar> {
     let rows: Vec<HolidayRow> = conn.all(store::HOLIDAYS, args![]).await?;
-    let overrides: Vec<Override> = rows
-        .into_iter()
-        .map(|row| Override {
+    if rows.is_empty() {
+        return Ok(Calendar::england());
+    }
+    let proclaimed = rows.into_iter().map(|row| Proclaimed {
+        holiday: Override {
             date: row.day.0,
             change: if row.change == "add" { Change::Add } else { Change::Remove },
             name: row.name.into(),
-        })
-        .collect();
-    Ok(Calendar::england_with_overrides(&overrides))
+        },
+        loaded: london_day(row.recorded_at.0),
+    });
+    Ok(Calendar::england_with_proclaimed(proclaimed.collect()))
+}
+
+/// What clocks are worked out with: this council's calendar and its rules.
+struct Ground {
+    calendar: Calendar,
+    rules: Arc<Rules>,
+}
+
+async fn ground(conn: &mut Conn) -> Result<Ground> {
+    Ok(Ground { calendar: calendar(conn).await?, rules: rules(conn).await? })
 }
 
 /// Works a person's clocks out anew from what is recorded and keeps those that pages show: what runs, and the
@@ -65,8 +106,8 @@ pub async fn refresh(tx: &mut Tx, moment: &mut Moment, person: PersonId) -> Resu
     if moment.touch_clocks(person) {
         return Ok(());
     }
-    let calendar = calendar(tx).await?;
-    work_out(tx, moment, &calendar, person).await
+    let ground = ground(tx).await?;
+    work_out(tx, moment, &ground, person).await
 }
 
 /// From so many people on, everyone's facts are read together rather than one person's after another's.
@@ -82,18 +123,18 @@ pub async fn settle(tx: &mut Tx, moment: &mut Moment) -> Result<()> {
         refresh_all(tx, moment).await?;
         return Ok(());
     }
-    let calendar = calendar(tx).await?;
+    let ground = ground(tx).await?;
     for person in waiting {
-        work_out(tx, moment, &calendar, person).await?;
+        work_out(tx, moment, &ground, person).await?;
     }
     Ok(())
 }
 
-async fn work_out(tx: &mut Tx, moment: &mut Moment, calendar: &Calendar, person: PersonId) -> Result<()> {
+async fn work_out(tx: &mut Tx, moment: &mut Moment, ground: &Ground, person: PersonId) -> Result<()> {
     let held = facts::read(tx, person, false).await?;
     let before: Vec<KeptRow> = tx.all(store::KEPT, args![person]).await?;
     let before = before.into_iter().map(|row| row.body).collect();
-    keep(tx, moment, calendar, person, (&held, before)).await?;
+    keep(tx, moment, ground, person, (&held, before)).await?;
     Ok(())
 }
 
@@ -112,7 +153,7 @@ pub struct Refreshed {
 /// # Errors
 /// As [`refresh`].
 pub async fn refresh_all(tx: &mut Tx, moment: &mut Moment) -> Result<Refreshed> {
-    let calendar = calendar(tx).await?;
+    let ground = ground(tx).await?;
     let everyone = facts::read_everyone(tx).await?;
     let mut before: HashMap<Uuid, Vec<String>> = HashMap::with_capacity(everyone.len());
     for row in tx.all::<KeptRow>(store::EVERY_KEPT, args![]).await? {
@@ -121,7 +162,7 @@ pub async fn refresh_all(tx: &mut Tx, moment: &mut Moment) -> Result<Refreshed> 
     let mut done = Refreshed { people: everyone.len(), changed: 0 };
     for (person, held) in &everyone {
         let kept = before.remove(person).unwrap_or_default();
-        let changed = keep(tx, moment, &calendar, PersonId(*person), (held, kept)).await?;
+        let changed = keep(tx, moment, &ground, PersonId(*person), (held, kept)).await?;
         done.changed += usize::from(changed);
     }
     // whoever has neither episode nor step any more has no clock either
@@ -147,11 +188,11 @@ pub async fn follow_day(app: &App) -> Result<Refreshed> {
 async fn keep(
     tx: &mut Tx,
     moment: &mut Moment,
-    calendar: &Calendar,
+    ground: &Ground,
     person: PersonId,
     (held, mut before): (&Held, Vec<String>),
 ) -> Result<bool> {
-    let found = shown(clocks(rules()?, calendar, &held.facts(), moment.today()));
+    let found = shown(clocks(&ground.rules, &ground.calendar, &held.facts(), moment.today()));
     let mut bodies = Vec::with_capacity(found.len());
     for clock in &found {
         bodies.push(serde_json::to_string(clock)?);
@@ -228,21 +269,21 @@ pub(crate) async fn told(
     if rows.is_empty() {
         return Ok(vec![]);
     }
-    let calendar = calendar(conn).await?;
+    let ground = ground(conn).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         found.push((PersonId(row.person_id), serde_json::from_str::<Clock>(&row.body)?));
     }
-    say(found, &calendar, today, reasons)
+    say(found, &ground, today, reasons)
 }
 
 fn say(
     found: Vec<(PersonId, Clock)>,
-    calendar: &Calendar,
+    ground: &Ground,
     today: Date,
     reasons: Vec<ReasonRow>,
 ) -> Result<Vec<KeptClock>> {
-    let rules = rules()?;
+    let Ground { rules, calendar } = ground;
     let mut said: HashMap<(Uuid, String, Date), Vec<Reason>> = HashMap::new();
     for row in reasons {
         let key = (row.person_id, row.rule.clone(), row.started_on.0);
@@ -287,9 +328,9 @@ pub async fn running_of(conn: &mut Conn, person: PersonId, today: Date) -> Resul
 /// # Errors
 /// Where the database refuses.
 pub async fn history(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<KeptClock>> {
-    let calendar = calendar(conn).await?;
+    let ground = ground(conn).await?;
     let held = facts::read(conn, person, true).await?;
-    let found = clocks(rules()?, &calendar, &held.facts(), today);
+    let found = clocks(&ground.rules, &ground.calendar, &held.facts(), today);
     let reasons = conn.all(store::REASONS, args![person]).await?;
-    say(found.into_iter().map(|clock| (person, clock)).collect(), &calendar, today, reasons)
+    say(found.into_iter().map(|clock| (person, clock)).collect(), &ground, today, reasons)
 }

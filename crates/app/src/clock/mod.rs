@@ -13,7 +13,7 @@ pub use follow::{Follows, follows};
 pub(crate) use kept::told;
 pub use kept::{
     KeptClock, Refreshed, calendar, follow_day, history, of_person, refresh, refresh_all, rules, running_of,
-    settle,
+    settle, usual_rules,
 };
 pub use pages::Here;
 pub use reason::{ExplainClock, LONGEST, Reason, explain_clock};

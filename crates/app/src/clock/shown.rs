@@ -102,6 +102,8 @@ pub fn because(kept: &KeptClock) -> Markup {
     let why = &kept.why;
     html! {
         (why.due) " That makes it " (why.due_day) "."
+        @if let Some(moved) = &why.moved { br; (moved) }
+        @if let Some(own) = &why.own { br; (own) }
         @match &why.ended_by {
             Some(ended) => { br; (ended) }
             None => { br; "What meets it: " (why.completes.trim_end_matches('.')) "." }

@@ -60,7 +60,8 @@ db::statements! {
         (SELECT min(f.recorded_at) FROM entry f WHERE f.thread_id = e.thread_id) AS first_recorded_at \
         FROM participant p JOIN entry e ON e.id = p.entry_id \
         WHERE p.person_id = $1 AND p.superseded_at IS NULL AND p.part = 'about'";
-    HOLIDAYS = "SELECT day, change, name FROM holiday ORDER BY day";
+    HOLIDAYS = "SELECT day, change, name, recorded_at FROM holiday ORDER BY day";
+    OWN_FIGURES = "SELECT id, rule, slot, length, from_date, to_date FROM own_figure WHERE superseded_at IS NULL ORDER BY from_date, recorded_at, id";
     KEPT = "SELECT person_id, body FROM clock WHERE person_id = $1 ORDER BY due_on, rule, round";
     EVERY_KEPT = "SELECT person_id, body FROM clock";
     RUNNING = "SELECT person_id, body FROM clock WHERE person_id = $1 AND done_on IS NULL AND ended_on IS NULL ORDER BY due_on, rule";
@@ -144,4 +145,15 @@ pub(crate) struct HolidayRow {
     pub(crate) day: Day,
     pub(crate) change: String,
     pub(crate) name: String,
+    pub(crate) recorded_at: At,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnFigureRow {
+    pub(crate) id: Uuid,
+    pub(crate) rule: String,
+    pub(crate) slot: String,
+    pub(crate) length: String,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
 }

@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 7] = [
+const PARTS: [(Action, &str, &str, &str); 8] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -89,6 +89,12 @@ const PARTS: [(Action, &str, &str, &str); 7] = [
         "/administration/holidays",
         "Bank holidays",
         "Add a day that was proclaimed, or take one back",
+    ),
+    (
+        Action::SetFigures,
+        "/administration/clocks",
+        "Timescales",
+        "Every timescale and what stands behind it; set the council’s own figures",
     ),
     (
         Action::ImportPeople,

@@ -27,6 +27,8 @@ mod entry;
 mod episode;
 #[path = "../../src/faces/export_entries/tests.rs"]
 mod export_entries;
+#[path = "../../src/figure/tests.rs"]
+mod figure;
 #[path = "../../src/find/tests.rs"]
 mod find;
 #[path = "../../src/glass/tests.rs"]

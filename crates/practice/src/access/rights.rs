@@ -18,6 +18,7 @@ words! {
         ResetSignIn = "reset-sign-in", "Let someone set a new password and code";
         EndAccount = "end-account", "End an account";
         LoadCalendar = "load-calendar", "Load bank holidays";
+        SetFigures = "set-figures", "Set the council's own figures for timescales";
         KeepRestrictedList = "keep-restricted-list", "Keep the list of restricted records";
         ImportPeople = "import-people", "Bring in a folder of people";
         ImportReturns = "import-returns", "Bring in the files of statutory returns";
@@ -72,6 +73,8 @@ impl Action {
             | Self::ResetSignIn
             | Self::EndAccount
             | Self::LoadCalendar => &[SystemAdministrator],
+            // the head of service answers for how the council works; the administrator keeps its settings
+            Self::SetFigures => &[HeadOfService, SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
             Self::ImportPeople | Self::ImportReturns | Self::CheckReturns | Self::CheckJournal => {
                 &[DataOfficer, SystemAdministrator]
@@ -92,6 +95,9 @@ impl Action {
             | Self::ResetSignIn
             | Self::EndAccount
             | Self::LoadCalendar => "This is done by the system administrator",
+            Self::SetFigures => {
+                "The council's own figures are set by the head of service or the system administrator"
+            }
             Self::KeepRestrictedList => "Only the restricted-records officer keeps this list",
             Self::ImportPeople | Self::ImportReturns => {
                 "Files are brought in by the data officer or the system administrator"

@@ -63,6 +63,28 @@ impl fmt::Display for Length {
     }
 }
 
+impl std::str::FromStr for Length {
+    type Err = String;
+
+    /// Reads a length as people write it: "10 working days", "1 week", "6 months", "72 hours".
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+        let unit = match unit.trim() {
+            "hour" | "hours" => Some(Unit::Hours),
+            "working day" | "working days" => Some(Unit::WorkingDays),
+            "day" | "days" => Some(Unit::Days),
+            "week" | "weeks" => Some(Unit::Weeks),
+            "month" | "months" => Some(Unit::Months),
+            "year" | "years" => Some(Unit::Years),
+            _ => None,
+        };
+        match (number.parse().ok().filter(|n| (1..=10_000).contains(n)), unit) {
+            (Some(n), Some(unit)) => Ok(Self::new(n, unit)),
+            _ => Err(format!("\"{text}\" is not a length like \"10 working days\" or \"6 weeks\"")),
+        }
+    }
+}
+
 /// Whether the day something starts is itself counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

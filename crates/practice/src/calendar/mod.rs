@@ -43,6 +43,15 @@ pub struct Override {
     pub name: Cow<'static, str>,
 }
 
+/// An override that a council loaded, and when: what it moved says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proclaimed {
+    /// The day and what became of it.
+    pub holiday: Override,
+    /// The day it was loaded.
+    pub loaded: Date,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OverrideFile {
@@ -70,6 +79,8 @@ pub fn read_overrides(text: &str) -> Result<Vec<Override>, OverrideError> {
 #[derive(Clone, Debug)]
 pub struct Calendar {
     overrides: BTreeMap<Date, (Change, Cow<'static, str>)>,
+    /// What this council loaded since the program was made.
+    proclaimed: Vec<Proclaimed>,
     /// For each counted day, how many working days there are up to and with it.
     up_to: Vec<u32>,
     /// Every counted working day in order.
@@ -88,9 +99,21 @@ impl Calendar {
             .chain(overrides.iter().cloned())
             .map(|o| (o.date, (o.change, o.name)))
             .collect();
-        let mut calendar = Self { overrides, up_to: Vec::new(), working: Vec::new() };
+        let mut calendar = Self { overrides, proclaimed: Vec::new(), up_to: Vec::new(), working: Vec::new() };
         calendar.count();
         calendar
+    }
+
+    /// The calendar of England with holidays a council has loaded since, which clocks then speak of.
+    pub fn england_with_proclaimed(proclaimed: Vec<Proclaimed>) -> Self {
+        let overrides: Vec<Override> = proclaimed.iter().map(|one| one.holiday.clone()).collect();
+        Self { proclaimed, ..Self::england_with_overrides(&overrides) }
+    }
+
+    /// The proclaimed days after one day and up to another that would else have been counted, or not.
+    pub fn proclaimed_between(&self, from: Date, to: Date) -> impl Iterator<Item = &Proclaimed> {
+        let within = move |one: &&Proclaimed| from < one.holiday.date && one.holiday.date <= to;
+        self.proclaimed.iter().filter(within).filter(|one| is_weekday(one.holiday.date))
     }
 
     /// This calendar with further holidays given or taken away; where both speak of a day the new one wins.

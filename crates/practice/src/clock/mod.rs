@@ -21,8 +21,9 @@ mod why;
 pub use facts::{Brought, BroughtFact, EntryFact, EpisodeFact, Facts, Happened, LastingFact, StepFact};
 pub use kinds::FactKind;
 pub use rules::{
-    After, Area, Birthdays, CarriedOut, Change, Done, Force, Grade, Live, LocalOverride, MonthDay, Only, Own,
-    Rule, RuleError, RuleId, Rules, Run, Shape, Start, Sure, Trigger, list,
+    After, Area, Birthdays, CarriedOut, Change, Done, Figure, FigureRefusal, Force, Grade, Live,
+    LocalOverride, MonthDay, Only, Own, OwnFigure, Rule, RuleError, RuleId, Rules, Run, Shape, Start, Sure,
+    Trigger, list,
 };
 pub use run::clocks;
 pub use state::{Lateness, State};

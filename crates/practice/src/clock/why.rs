@@ -1,7 +1,7 @@
 //! What a clock says about itself: why it started, when it is due and why then, what completes it.
 
 use super::{Cause, Clock, Force, LocalOverride, Rule, RuleId, Rules, Run, Shape, State, Sure, What};
-use crate::calendar::{Calendar, Counting, Length, Unit, london};
+use crate::calendar::{Calendar, Change, Counting, Length, Proclaimed, Unit, london};
 use crate::episode::EpisodeKind;
 use jiff::civil::Date;
 
@@ -40,6 +40,9 @@ pub struct Why {
     pub ended_by: Option<String>,
     /// "2 working days late." while or when it was.
     pub late: Option<String>,
+    /// "Moved by one working day: State Funeral, proclaimed for 10 May 2027, loaded on 3 May 2027." where a
+    /// holiday loaded since the program was made moved its last day.
+    pub moved: Option<String>,
     /// Whose figure it is, where it is the council's own: "The council's own figure since 1 May 2026; the
     /// usual one is 20 working days."
     pub own: Option<String>,
@@ -79,6 +82,7 @@ impl Clock {
             local_override: rule.local_override,
             ended_by: self.ended_by(),
             late: late.map(|text| sentence(&text)),
+            moved: self.moved(calendar),
             own: own(rule),
         })
     }
@@ -90,6 +94,31 @@ impl Clock {
             Some(at) => format!("{day}, {}", at.to_zoned(london()).strftime("%H:%M")),
             None => day.to_string(),
         }
+    }
+
+    /// What proclaimed holidays did to its last day.
+    fn moved(&self, calendar: &Calendar) -> Option<String> {
+        if self.length.unit != Unit::WorkingDays || self.not_before.is_some() {
+            return None;
+        }
+        let (from, to) = match self.for_day {
+            // counted back from a day
+            Some(day) => (self.due.yesterday().ok()?, day.yesterday().ok()?),
+            None => (self.started.on, self.due),
+        };
+        let days: Vec<&Proclaimed> = calendar.proclaimed_between(from, to).collect();
+        if days.is_empty() {
+            return None;
+        }
+        let given = days.iter().filter(|one| one.holiday.change == Change::Add).count();
+        let taken = days.len() - given;
+        let by = match given.abs_diff(taken) {
+            0 => "Not moved in the end".to_owned(),
+            1 => "Moved by one working day".to_owned(),
+            n => format!("Moved by {n} working days"),
+        };
+        let days: Vec<String> = days.iter().map(|one| proclaimed(one)).collect();
+        Some(format!("{by}: {}.", days.join("; ")))
     }
 
     fn due_sentence(&self, run: Option<&Run>) -> String {
@@ -261,6 +290,19 @@ fn in_years(age: Length) -> String {
         Unit::Months if age.n >= 12 => Length::new(age.n / 12, Unit::Years).to_string(),
         Unit::Months | Unit::Hours | Unit::WorkingDays | Unit::Days | Unit::Weeks | Unit::Years => {
             age.to_string()
+        }
+    }
+}
+
+fn proclaimed(one: &Proclaimed) -> String {
+    let written = |day: Date| day.strftime("%-d %B %Y").to_string();
+    let (day, loaded) = (written(one.holiday.date), written(one.loaded));
+    match one.holiday.change {
+        Change::Add => {
+            format!("bank holiday proclaimed for {day} ({}), loaded on {loaded}", one.holiday.name)
+        }
+        Change::Remove => {
+            format!("{day} ({}) is no bank holiday after all, loaded on {loaded}", one.holiday.name)
         }
     }
 }

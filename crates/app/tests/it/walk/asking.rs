@@ -121,6 +121,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{post}", &who.absence.to_string()),
         ("{day}", HOLIDAY),
         ("{name}", "alongside.css"),
+        ("{rule}", "CP-11"),
         ("{token}", "not-a-token"),
         ("{file}", "findings.txt"),
     ] {

@@ -6,12 +6,14 @@
 //! force on the day that starts a clock is the one that clock keeps.
 
 mod list;
+mod own;
 mod read;
 mod read_runs;
 mod runs;
 mod words;
 
 pub use list::list;
+pub use own::{Figure, FigureRefusal, OwnFigure};
 pub use read::RuleError;
 pub(crate) use read_runs::place;
 pub use runs::{After, Birthdays, Change, Grade, MonthDay, Only, Run, Shape};

@@ -2,7 +2,7 @@
 
 use super::read_runs::{self, WrittenRun};
 use super::{Area, Done, Force, Live, LocalOverride, Rule, Start, Sure, Trigger};
-use crate::calendar::{Counting, Length, Unit};
+use crate::calendar::{Counting, Length};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -199,22 +199,9 @@ fn day(field: &'static str, text: Option<&str>) -> Result<Option<Date>, Problem>
     text.map(read).transpose()
 }
 
-/// Reads a length as people write it: "10 working days", "1 week", "6 months", "72 hours".
+/// Reads a length of a field.
 pub(super) fn length(field: &'static str, text: &str) -> Result<Length, Problem> {
-    let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
-    let unit = match unit {
-        "hour" | "hours" => Some(Unit::Hours),
-        "working day" | "working days" => Some(Unit::WorkingDays),
-        "day" | "days" => Some(Unit::Days),
-        "week" | "weeks" => Some(Unit::Weeks),
-        "month" | "months" => Some(Unit::Months),
-        "year" | "years" => Some(Unit::Years),
-        _ => None,
-    };
-    match (number.parse().ok().filter(|n| (1..=10_000).contains(n)), unit) {
-        (Some(n), Some(unit)) => Ok(Length::new(n, unit)),
-        _ => Err((field, format!("\"{text}\" is not a length like \"10 working days\" or \"6 weeks\""))),
-    }
+    text.parse().map_err(|problem| (field, problem))
 }
 
 fn overlap(a: &Rule, b: &Rule) -> bool {

@@ -4,6 +4,7 @@ mod care;
 mod front_door;
 mod list;
 mod needs;
+mod own;
 mod properties;
 mod protection;
 mod saying;

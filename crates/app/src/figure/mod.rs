@@ -1,0 +1,28 @@
+//! The council's own figures: how long a rule runs here, from a day on, within what the law allows.
+
+mod actions;
+mod pages;
+pub(crate) mod store;
+
+pub use actions::{EndFigure, SetFigure, end_figure, set_figure};
+
+use crate::App;
+use crate::room::{Place, Room};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The room.
+pub struct Here;
+
+impl Room for Here {
+    fn appears_in(&self) -> &'static [Place] {
+        &[]
+    }
+
+    fn routes(&self) -> Router<App> {
+        Router::new()
+            .route("/administration/clocks", get(pages::list))
+            .route("/administration/clocks/{rule}", get(pages::show).post(pages::set))
+            .route("/administration/clocks/{rule}/end", post(pages::end))
+    }
+}
