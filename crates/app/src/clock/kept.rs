@@ -274,7 +274,7 @@ pub(crate) async fn told(
     for row in rows {
         found.push((PersonId(row.person_id), serde_json::from_str::<Clock>(&row.body)?));
     }
-    say(found, &ground, today, reasons)
+    Ok(say(found, &ground, today, reasons))
 }
 
 fn say(
@@ -282,7 +282,7 @@ fn say(
     ground: &Ground,
     today: Date,
     reasons: Vec<ReasonRow>,
-) -> Result<Vec<KeptClock>> {
+) -> Vec<KeptClock> {
     let Ground { rules, calendar } = ground;
     let mut said: HashMap<(Uuid, String, Date), Vec<Reason>> = HashMap::new();
     for row in reasons {
@@ -300,7 +300,7 @@ fn say(
         };
         told.push(KeptClock { person, state: clock.state(today, calendar), clock, why, reasons });
     }
-    Ok(told)
+    told
 }
 
 /// The clocks kept for a person: what runs first by when it is due, and the last finished of each.
@@ -332,5 +332,5 @@ pub async fn history(conn: &mut Conn, person: PersonId, today: Date) -> Result<V
     let held = facts::read(conn, person, true).await?;
     let found = clocks(&ground.rules, &ground.calendar, &held.facts(), today);
     let reasons = conn.all(store::REASONS, args![person]).await?;
-    say(found.into_iter().map(|clock| (person, clock)).collect(), &ground, today, reasons)
+    Ok(say(found.into_iter().map(|clock| (person, clock)).collect(), &ground, today, reasons))
 }
