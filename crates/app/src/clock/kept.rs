@@ -134,8 +134,10 @@ async fn work_out(tx: &mut Tx, moment: &mut Moment, ground: &Ground, person: Per
     let held = facts::read(tx, person, false).await?;
     let before: Vec<KeptRow> = tx.all(store::KEPT, args![person]).await?;
     let before = before.into_iter().map(|row| row.body).collect();
-    keep(tx, moment, ground, person, (&held, before)).await?;
-    Ok(())
+    match Moved::of(ground, moment.today(), person, &held, before)? {
+        Some(moved) => keep(tx, moment, moved).await,
+        None => Ok(()),
+    }
 }
 
 /// What working everyone's clocks out anew came to.
@@ -147,67 +149,100 @@ pub struct Refreshed {
     pub changed: usize,
 }
 
-/// Works everyone's clocks out anew: after a bank holiday was given or taken away, and once a day, because a
-/// birthday ends clocks without anyone recording anything.
+/// Works everyone's clocks out anew, within a change that moves them all: a bank holiday was given or taken away.
 ///
 /// # Errors
 /// As [`refresh`].
 pub async fn refresh_all(tx: &mut Tx, moment: &mut Moment) -> Result<Refreshed> {
-    let ground = ground(tx).await?;
-    let everyone = facts::read_everyone(tx).await?;
-    let mut before: HashMap<Uuid, Vec<String>> = HashMap::with_capacity(everyone.len());
-    for row in tx.all::<KeptRow>(store::EVERY_KEPT, args![]).await? {
-        before.entry(row.person_id).or_default().push(row.body);
+    let (people, moved) = moved(tx, moment.today()).await?;
+    let changed = moved.len();
+    for one in moved {
+        keep(tx, moment, one).await?;
     }
-    let mut done = Refreshed { people: everyone.len(), changed: 0 };
-    for (person, held) in &everyone {
-        let kept = before.remove(person).unwrap_or_default();
-        let changed = keep(tx, moment, &ground, PersonId(*person), (held, kept)).await?;
-        done.changed += usize::from(changed);
-    }
-    // whoever has neither episode nor step any more has no clock either
-    for person in before.into_keys() {
-        tx.run(store::FORGET, args![person]).await?;
-        done.changed += 1;
-    }
-    Ok(done)
+    Ok(Refreshed { people, changed })
 }
 
-/// Works everyone's clocks out for a new day, as one change.
+/// Works everyone's clocks out for a new day, because a birthday ends clocks without anyone recording anything. All
+/// is read beside those who write; only whose clocks moved is then worked out once more, as a change.
 ///
 /// # Errors
 /// As [`refresh`].
 pub async fn follow_day(app: &App) -> Result<Refreshed> {
-    let mut tx = app.db.write().await?;
-    let done = refresh_all(&mut tx, &mut app.moment()).await?;
-    tx.commit().await?;
-    Ok(done)
+    let mut moment = app.moment();
+    let mut conn = app.db.read().await?;
+    let (people, moved) = moved(&mut conn, moment.today()).await?;
+    drop(conn);
+    let changed = moved.len();
+    if changed > 0 {
+        let mut tx = app.db.write().await?;
+        let ground = ground(&mut tx).await?;
+        for one in moved {
+            work_out(&mut tx, &mut moment, &ground, one.person).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(Refreshed { people, changed })
 }
 
-/// Keeps what follows from the facts, if it differs from what is kept. Says whether it did.
-async fn keep(
-    tx: &mut Tx,
-    moment: &mut Moment,
-    ground: &Ground,
+/// How many people have clocks or could have, and whose differ from what is kept.
+async fn moved(conn: &mut Conn, today: Date) -> Result<(usize, Vec<Moved>)> {
+    let ground = ground(conn).await?;
+    let everyone = facts::read_everyone(conn).await?;
+    let mut before: HashMap<Uuid, Vec<String>> = HashMap::with_capacity(everyone.len());
+    for row in conn.all::<KeptRow>(store::EVERY_KEPT, args![]).await? {
+        before.entry(row.person_id).or_default().push(row.body);
+    }
+    let mut moved = vec![];
+    for (person, held) in &everyone {
+        let kept = before.remove(person).unwrap_or_default();
+        moved.extend(Moved::of(&ground, today, PersonId(*person), held, kept)?);
+    }
+    // whoever has neither episode nor step any more has no clock either
+    let without =
+        before.into_keys().map(|person| Moved { person: person.into(), forget: true, clocks: vec![] });
+    moved.extend(without);
+    Ok((everyone.len(), moved))
+}
+
+/// Somebody whose clocks differ from those kept.
+struct Moved {
     person: PersonId,
-    (held, mut before): (&Held, Vec<String>),
-) -> Result<bool> {
-    let found = shown(clocks(&ground.rules, &ground.calendar, &held.facts(), moment.today()));
-    let mut bodies = Vec::with_capacity(found.len());
-    for clock in &found {
-        bodies.push(serde_json::to_string(clock)?);
+    /// Whether any are kept.
+    forget: bool,
+    /// The clocks as they are now, each with what is stored of it.
+    clocks: Vec<(Clock, String)>,
+}
+
+impl Moved {
+    fn of(
+        ground: &Ground,
+        today: Date,
+        person: PersonId,
+        held: &Held,
+        mut before: Vec<String>,
+    ) -> Result<Option<Self>> {
+        let mut found = vec![];
+        for clock in shown(clocks(&ground.rules, &ground.calendar, &held.facts(), today)) {
+            found.push((clock, serde_json::to_string(&clock)?));
+        }
+        let mut after: Vec<&String> = found.iter().map(|(_, body)| body).collect();
+        before.sort_unstable();
+        after.sort_unstable();
+        let same = before.iter().eq(after);
+        Ok((!same).then_some(Self { person, forget: !before.is_empty(), clocks: found }))
     }
-    let mut after: Vec<&String> = bodies.iter().collect();
-    before.sort_unstable();
-    after.sort_unstable();
-    if before.iter().eq(after) {
-        return Ok(false);
+}
+
+/// Keeps what follows from the facts.
+async fn keep(tx: &mut Tx, moment: &mut Moment, moved: Moved) -> Result<()> {
+    if moved.forget {
+        tx.run(store::FORGET, args![moved.person]).await?;
     }
-    if !before.is_empty() {
-        tx.run(store::FORGET, args![person]).await?;
-    }
-    let rows: Vec<Vec<Value>> =
-        found.iter().zip(bodies).map(|(clock, body)| row(moment.id(), person, clock, body)).collect();
+    let rows: Vec<Vec<Value>> = moved
+        .clocks
+        .iter()
+        .map(|(clock, body)| row(moment.id(), moved.person, clock, body.clone()))
+        .collect();
     let (together, single) = rows.as_chunks::<TO_KEEP>();
     for four in together {
         tx.run(store::KEEP_FOUR, four.concat()).await?;
@@ -215,7 +250,7 @@ async fn keep(
     for one in single {
         tx.run(store::KEEP, one.clone()).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// How many clocks one statement keeps.

@@ -18,12 +18,12 @@ macro_rules! lasting {
         "SELECT person_id, episode_id, from_date, to_date FROM circumstance WHERE kind = 'lasting' AND superseded_at IS NULL"
     };
 }
-/// Only what a visit clock can count: entries that say whether the person was seen.
+/// Only what a visit clock can count: entries in which the person was seen.
 macro_rules! visits {
     () => {
         "SELECT p.person_id, p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.recorded_at AS first_recorded_at, e.source \
         FROM participant p JOIN entry e ON e.id = p.entry_id \
-        WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IS NOT NULL"
+        WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IN ('seen', 'seen-alone')"
     };
 }
 macro_rules! births {
@@ -46,15 +46,15 @@ macro_rules! keep {
 
 db::statements! {
     EPISODES = concat!(episodes!(), " AND person_id = $1");
-    EVERY_EPISODE = concat!(episodes!(), " ORDER BY person_id, episode_id");
+    EVERY_EPISODE = episodes!();
     STEPS = concat!(steps!(), " AND person_id = $1");
-    EVERY_STEP = concat!(steps!(), " ORDER BY person_id, id");
+    EVERY_STEP = steps!();
     LASTING = concat!(lasting!(), " AND person_id = $1");
-    EVERY_LASTING = concat!(lasting!(), " ORDER BY person_id, id");
+    EVERY_LASTING = lasting!();
     VISITS = concat!(visits!(), " AND p.person_id = $1");
-    EVERY_VISIT = concat!(visits!(), " ORDER BY p.person_id, p.id");
+    EVERY_VISIT = visits!();
     BIRTH = concat!(births!(), " AND person_id = $1");
-    EVERY_BIRTH = concat!(births!(), " ORDER BY person_id");
+    EVERY_BIRTH = births!();
     /// Every entry, for the whole history of clocks: when it was first written down matters too.
     ENTRIES = "SELECT p.person_id, p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.source, \
         (SELECT min(f.recorded_at) FROM entry f WHERE f.thread_id = e.thread_id) AS first_recorded_at \
