@@ -20,6 +20,8 @@ const WALKS: &[(&str, &[&str])] = &[
             "/person/{josie}/timeline",
             "/person/{josie}/family-timeline",
             "/person/{josie}/people",
+            "/person/{josie}/network",
+            "/person/{josie}/network/tie",
             "/person/{josie}/readings",
             "/person/{josie}/dates",
             "/person/{josie}/episodes",
@@ -56,11 +58,14 @@ const WALKS: &[(&str, &[&str])] = &[
             "/administration/teams/alder",
             "/administration/absence",
             "/administration/holidays",
+            "/administration/clocks",
+            "/administration/clocks/CP-11",
+            "/administration/imports",
             "/checking",
         ],
     ),
     ("Judith Crane", &["/today", "/restricted"]),
-    ("Sol Whitaker", &["/today", "/checking"]),
+    ("Sol Whitaker", &["/today", "/checking", "/administration/imports"]),
 ];
 
 /// Walks all pages at one width.
