@@ -3,6 +3,7 @@
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -125,6 +126,7 @@ impl<'a> Window<'a> {
             for each in self.client.find_all(Locator::XPath(&path)).await? {
                 if each.is_displayed().await.unwrap_or(false) {
                     each.click().await?;
+                    left(&each).await;
                     return Ok(());
                 }
             }
@@ -267,5 +269,16 @@ impl<'a> Window<'a> {
         let png = self.client.screenshot().await?;
         std::fs::write(self.place.pictures.join(format!("{name}.png")), png)?;
         Ok(())
+    }
+}
+
+/// Waits until the page of what was pressed is left, or a moment where it stays: the driver answers a press before
+/// the form is on its way, and to go elsewhere then would take it back.
+async fn left(pressed: &Element) {
+    for _ in 0..10 {
+        if pressed.tag_name().await.is_err() {
+            return;
+        }
+        tokio::time::sleep(MOMENT).await;
     }
 }

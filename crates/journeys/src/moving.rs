@@ -107,6 +107,7 @@ async fn bring_in(window: &Window<'_>) -> Result<()> {
 async fn link_for(window: &Window<'_>, code: &str) -> Result<String> {
     window.go(&format!("/administration/workers/{code}/link")).await?;
     window.press("Make the link").await?;
+    window.sees("The link works once").await?;
     let link = window.client.find(Locator::Css("#link")).await?.text().await?;
     window.is_well().await?;
     window.go("/administration").await?;
