@@ -10,7 +10,7 @@ mod seal;
 pub(crate) mod store;
 mod verify;
 
-pub use heads::write_head;
+pub use heads::{KeptHead, compare, read_heads, write_head};
 pub use note::{Act, note, read_together, reading};
 pub use reading::{Read, Reading, read, read_of, read_words, readers, readings, reason_code, refused};
 pub use seal::{Head, head, keep_sealing, seal};

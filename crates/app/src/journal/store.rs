@@ -14,6 +14,7 @@ db::statements! {
 
     ANY_WAITING = "SELECT CAST(count(*) AS bigint) FROM (SELECT 1 AS one FROM journal_unsealed LIMIT 1) AS waiting";
     HEAD = "SELECT seq, hash FROM journal_seal ORDER BY seq DESC LIMIT 1";
+    SEAL_OF = "SELECT hash FROM journal_seal WHERE seq = $1";
     WAITING = "SELECT u.journal_id, j.own_hash FROM journal_unsealed u JOIN journal j ON j.id = u.journal_id \
         ORDER BY u.waiting_since, u.journal_id LIMIT 1000";
     SEAL = "INSERT INTO journal_seal (seq, journal_id, hash, sealed_at) VALUES ($1, $2, $3, $4)";

@@ -220,3 +220,62 @@ async fn given_readings_and_refusals_then_each_is_told_with_who_when_and_why() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_a_chain_cut_short_or_made_anew_then_only_a_kept_head_shows_it() {
+    const LAST: &str =
+        "DELETE FROM journal_about WHERE journal_id IN (SELECT journal_id FROM journal_seal WHERE seq = 4)";
+    const ROW: &str = "DELETE FROM journal WHERE id IN (SELECT journal_id FROM journal_seal WHERE seq = 4)";
+    const SEAL: &str = "DELETE FROM journal_seal WHERE seq = 4";
+    const FIRST: &str =
+        "DELETE FROM journal_about WHERE journal_id IN (SELECT journal_id FROM journal_seal WHERE seq = 1)";
+    const ITS_ROW: &str =
+        "DELETE FROM journal WHERE id IN (SELECT journal_id FROM journal_seal WHERE seq = 1)";
+    const ALL_WAIT: &str = "INSERT INTO journal_unsealed (journal_id, waiting_since) \
+        SELECT j.id, j.happened_at FROM journal j JOIN journal_seal s ON s.journal_id = j.id WHERE s.seq > 1";
+    const SEALS: &str = "DELETE FROM journal_seal";
+    both(|t| async move {
+        filled(&t, 4).await;
+        let folder = tempfile::tempdir().unwrap();
+        let head = journal::write_head(&t.app, folder.path(), t.now()).await.unwrap().unwrap();
+        let text = head.line(t.now());
+        let kept = journal::read_heads("2026-11.txt", &text).unwrap();
+        assert_eq!((kept.len(), kept[0].head.number), (1, 4));
+        assert!(compared(&t, &kept).await.faults.is_empty());
+        tamper(&t, &[LAST, ROW, SEAL], &[LAST, ROW, SEAL]).await;
+        assert_eq!(verified(&t).await.found, 0, "a chain cut short is whole in itself");
+        let found = compared(&t, &kept).await;
+        assert_eq!((found.faults[0].kind, found.faults[0].number), (FaultKind::Cut, Some(4)));
+        assert!(found.faults[0].words.contains("2026-11.txt, line 1"), "{}", found.faults[0].words);
+    })
+    .await;
+    both(|t| async move {
+        filled(&t, 3).await;
+        let head = journal::head(&mut t.app.db.read().await.unwrap()).await.unwrap().unwrap();
+        filled(&t, 1).await;
+        let kept = vec![journal::KeptHead { stands: "kept".to_owned(), when: t.now(), head }];
+        assert_eq!(compared(&t, &kept).await.found, 0, "a chain that grew agrees with an earlier head");
+        tamper(&t, &[ALL_WAIT, FIRST, ITS_ROW, SEALS], &[ALL_WAIT, FIRST, ITS_ROW, SEALS]).await;
+        assert_eq!(journal::seal(&t.app.db, t.now()).await.unwrap(), 3);
+        assert_eq!(verified(&t).await.found, 0, "a chain made anew is whole in itself");
+        assert_eq!(compared(&t, &kept).await.faults[0].kind, FaultKind::Rewritten);
+    })
+    .await;
+}
+
+async fn compared(t: &TestApp, kept: &[journal::KeptHead]) -> Verified {
+    let mut conn = t.app.db.read().await.unwrap();
+    let mut verified = journal::verify(&mut conn, t.now()).await.unwrap();
+    journal::compare(&mut conn, kept, &mut verified).await.unwrap();
+    verified
+}
+
+#[test]
+fn given_a_line_that_is_no_head_then_its_file_and_line_are_named() {
+    for wrong in
+        ["gibberish", "2026-11-21T09:00:00Z 3", "2026-11-21T09:00:00Z 0 00", "2026-11-21T09:00:00Z 3 zz more"]
+    {
+        let said = journal::read_heads("heads.txt", &format!("\n{wrong}\n")).unwrap_err().to_string();
+        assert!(said.contains("heads.txt, line 2"), "{said}");
+    }
+}

@@ -29,6 +29,10 @@ pub enum FaultKind {
     Reordered,
     /// Rows have waited too long for their seal.
     Unsealed,
+    /// The chain ends before a head that was kept outside the database.
+    Cut,
+    /// The chain is whole in itself, but another than the one a kept head proves.
+    Rewritten,
 }
 
 /// One finding.
@@ -60,7 +64,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    fn add(&mut self, kind: FaultKind, number: Option<i64>, row: Option<Uuid>, words: String) {
+    pub(super) fn add(&mut self, kind: FaultKind, number: Option<i64>, row: Option<Uuid>, words: String) {
         self.found += 1;
         if self.faults.len() < LISTED {
             self.faults.push(Fault { kind, number, row, words });
