@@ -167,3 +167,11 @@ fn template(to: &Path) -> Result<ExitCode> {
     ));
     Ok(ExitCode::SUCCESS)
 }
+
+/// Keeps this program and what it starts to one core. An import hands each statement to the thread of the embedded
+/// database and waits for it, so a second core only sleeps and is woken: that cost more than the work itself.
+pub(crate) fn keep_to_one_core() {
+    if let Some(core) = core_affinity::get_core_ids().unwrap_or_default().into_iter().next_back() {
+        core_affinity::set_for_current(core);
+    }
+}

@@ -146,6 +146,9 @@ fn run(line: Line) -> Result<ExitCode> {
     }
     let config = config::Config::read(&line.config)?;
     serve::log(&config);
+    if matches!(line.command, Some(Command::Import { .. })) {
+        import::keep_to_one_core();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match line.command.unwrap_or(Command::Demo) {
