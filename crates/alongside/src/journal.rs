@@ -53,6 +53,7 @@ pub(crate) async fn run(config: &Config, command: Command) -> Result<ExitCode> {
 fn kept_heads(given: &[PathBuf]) -> Result<Vec<KeptHead>> {
     let mut kept = vec![];
     for path in given {
+        let before = kept.len();
         let mut files = vec![path.clone()];
         if path.is_dir() {
             files = std::fs::read_dir(path)?.map(|file| Ok(file?.path())).collect::<Result<_>>()?;
@@ -64,7 +65,7 @@ fn kept_heads(given: &[PathBuf]) -> Result<Vec<KeptHead>> {
                 .with_context(|| format!("the heads in {} could not be read", file.display()))?;
             kept.extend(journal::read_heads(&file.display().to_string(), &text)?);
         }
-        if kept.is_empty() {
+        if kept.len() == before {
             bail!("there is no head in {}", path.display());
         }
     }

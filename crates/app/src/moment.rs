@@ -17,6 +17,11 @@ pub fn london() -> TimeZone {
     LONDON.clone()
 }
 
+/// "3 October 2026".
+pub fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 enum Source {
     Machine,
     Seeded { seed: [u8; 32], drawn: u64 },

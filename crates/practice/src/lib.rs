@@ -17,6 +17,7 @@ pub mod finding;
 pub mod id;
 pub mod identifier;
 pub mod person;
+pub mod promise;
 pub mod recording;
 pub mod relationship;
 pub mod role;

@@ -7,7 +7,8 @@ use practice::access::{
     Action, AllocationKind, BEGAN_DAYS, ChildTie, Decision, EndingFacts, EntryFacts, FoundBy, GlassError,
     GlassFor, GlassNotice, GlassRequest, GlassRules, GlassSetting, GlassTies, Link, Post, Reader, Reason,
     Refusal, Sight, Staff, StillNeeded, Tie, Ties, Touched, WayOn, break_glass, correct_entry,
-    counts_as_child, decide, exactly_named, may, may_end_account, may_review_glass, read_entry,
+    counts_as_child, decide, exactly_named, may, may_answer_promise, may_end_account, may_review_glass,
+    read_entry,
 };
 use practice::calendar::Calendar;
 use practice::entry::Readers;
@@ -275,4 +276,20 @@ fn a_refusal_says_what_to_do_next_unless_it_must_look_absent() {
     assert_eq!(Refusal::Restricted.sentence(), Refusal::Sealed.sentence());
     assert_ne!(Refusal::Restricted.why(), Refusal::Sealed.why());
     assert_eq!(Refusal::Restricted.way_on(), None);
+}
+
+#[test]
+fn whoever_made_a_promise_says_what_became_of_it_though_they_moved_on() {
+    let reader = signed_in(&[Role::SocialWorker]);
+    let ask = |made_by, tied| may_answer_promise(&reader, made_by, tied);
+    let moved_on = || Decision::Refused(Refusal::NoTie { may_break_glass: true });
+    let other = WorkerId(Uuid::from_u128(2));
+    assert_eq!(ask(Some(me()), moved_on()), Decision::Allowed(Reason::WroteIt));
+    assert_eq!(ask(Some(other), moved_on()), moved_on());
+    assert_eq!(ask(None, moved_on()), moved_on());
+    for stands in [Refusal::Restricted, Refusal::Sealed, Refusal::NotSignedIn, Refusal::Administrator] {
+        assert_eq!(ask(Some(me()), Decision::Refused(stands)), Decision::Refused(stands));
+    }
+    let nobody = may_answer_promise(&Reader::Nobody, None, Decision::Refused(Refusal::NotSignedIn));
+    assert_eq!(nobody, Decision::Refused(Refusal::NotSignedIn));
 }

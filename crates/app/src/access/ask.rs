@@ -6,7 +6,7 @@ use super::store::{self, LevelRow};
 use crate::{App, Oops, Result, Who, journal};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
-use practice::access::{Answer, Decision, Reason, Sight};
+use practice::access::{Action, Answer, Decision, Reason, Sight, may};
 use practice::id::PersonId;
 use practice::person::AccessLevel;
 use std::collections::HashMap;
@@ -68,6 +68,17 @@ pub async fn require(
     sight: Sight,
 ) -> Result<Reason> {
     let_on(decide(conn, who, now, person, sight).await?)
+}
+
+/// Lets on whoever may do this by their post, or says who may; the program itself (command line, import) may.
+///
+/// # Errors
+/// [`Oops::NotAllowed`].
+pub fn permit(who: &Who, action: Action) -> Result<()> {
+    match may(&who.reader, action) {
+        Decision::Refused(_) if !who.program => Err(Oops::NotAllowed(action.refused().to_owned())),
+        _ => Ok(()),
+    }
 }
 
 /// As [`require`], for a page: someone who is not let on leaves a row in the journal, in the same way

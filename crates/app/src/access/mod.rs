@@ -11,7 +11,7 @@ mod leads;
 mod reach;
 pub(crate) mod store;
 
-pub use ask::{decide, decide_many, enter, let_on, require, require_entry};
+pub use ask::{decide, decide_many, enter, let_on, permit, require, require_entry};
 pub use entries::{EntryAsk, correct_entry, read_entries, read_entry};
 pub use facts::{Standing, Standings};
 pub use leads::{Lead, lead_of_team, lead_of_worker};

@@ -11,12 +11,12 @@ mod written;
 
 use crate::room::{Place, Room};
 use crate::who::Signed;
-use crate::{App, Oops, Result};
+use crate::{App, Oops, Result, access};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use jiff::SignedDuration;
-use practice::access::{Action, Decision, may};
+use practice::access::Action;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -62,10 +62,7 @@ impl Room for Here {
 
 /// Only those whose work it is.
 fn require(signed: &Signed) -> Result<()> {
-    match may(&signed.who.reader, Action::CheckReturns) {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(_) => Err(Oops::NotAllowed(Action::CheckReturns.refused().to_owned())),
-    }
+    access::permit(&signed.who, Action::CheckReturns)
 }
 
 /// A check of this sender that is still kept.

@@ -149,7 +149,8 @@ pub struct Refreshed {
     pub changed: usize,
 }
 
-/// Works everyone's clocks out anew, within a change that moves them all: a bank holiday was given or taken away.
+/// Works everyone's clocks out anew, within a change that moves them all: a bank holiday was given or taken away,
+/// or the council set or ended a figure of its own.
 ///
 /// # Errors
 /// As [`refresh`].

@@ -23,7 +23,7 @@ macro_rules! visits {
     () => {
         "SELECT p.person_id, p.entry_id, e.kind, e.manner, p.happened_at, p.seen, e.recorded_at AS first_recorded_at, e.source \
         FROM participant p JOIN entry e ON e.id = p.entry_id \
-        WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IN ('seen', 'seen-alone')"
+        WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IS NOT NULL"
     };
 }
 macro_rules! births {

@@ -26,7 +26,7 @@ pub use draw::{
 pub use family::family;
 pub use follows::{Follows, follows};
 pub use found::{Tally, learned_later, tally};
-pub use promises::{FallsTo, Made, promise_now, promises_about, promises_of};
+pub use promises::{Made, promise_now, promises_about, promises_of};
 pub use reach::{in_few_words, may_correct, may_take_out, whys};
 pub use record::{KeptFile, Recording, record};
 pub(crate) use said::file as file_of;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use practice::calendar::london_day;
 use practice::id::{PersonId, PromiseId, TeamId, WorkerId};
+use practice::promise::{self, FallsTo, MakerStands, Works};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -27,20 +28,6 @@ pub struct Made {
     pub to_hue: i64,
     /// Whose it is to see to now.
     pub falls_to: FallsTo,
-}
-
-/// Whose a promise of a worker is to see to. A promise was made for the council: it goes with the person when
-/// whoever made it has left, or works with them no longer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FallsTo {
-    /// Whoever made it.
-    Maker,
-    /// Whoever answers for the person now; the maker works with them no longer.
-    Next,
-    /// Whoever answers for the person now; the maker has left the council.
-    NextAsTheyLeft,
-    /// Nobody works with the person any more: only whoever made it can say what became of it.
-    WorkIsOver,
 }
 
 /// Leaves out promises whose entry the reader may not read.
@@ -77,12 +64,15 @@ async fn falls_to(conn: &mut Conn, row: &PromisedRow, today: Date) -> Result<Fal
     let Some(maker) = row.by_worker else { return Ok(FallsTo::Maker) };
     let (now, ever, left, answered): (i64, i64, i64, i64) =
         conn.one(store::HOW_THEY_STAND, args![row.person_id, maker, today]).await?;
-    Ok(match (left > 0, ever > 0 && now == 0, answered > 0) {
-        (true, _, true) => FallsTo::NextAsTheyLeft,
-        (false, true, true) => FallsTo::Next,
-        (false, true, false) => FallsTo::WorkIsOver,
-        (false, false, _) | (true, _, false) => FallsTo::Maker,
-    })
+    Ok(promise::falls_to(MakerStands {
+        works: match (now > 0, ever > 0) {
+            (true, _) => Works::Now,
+            (false, true) => Works::Before,
+            (false, false) => Works::Never,
+        },
+        left: left > 0,
+        answered_for: answered > 0,
+    }))
 }
 
 async fn made(conn: &mut Conn, row: PromisedRow, falls_to: FallsTo) -> Result<Made> {

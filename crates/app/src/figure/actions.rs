@@ -2,10 +2,10 @@
 
 use super::store::{self, FigureRow};
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who, clock};
+use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{Tx, args};
 use jiff::civil::Date;
-use practice::access::{Action, Decision, may};
+use practice::access::Action;
 use practice::calendar::Length;
 use practice::clock::RuleId;
 use serde_json::json;
@@ -42,16 +42,6 @@ pub struct EndFigure {
     pub reason: String,
 }
 
-/// Lets on whoever may do this by their post; the program itself may.
-pub(super) fn allowed(who: &Who) -> Result<()> {
-    match may(&who.reader, Action::SetFigures) {
-        Decision::Refused(_) if !who.program => {
-            Err(Oops::NotAllowed(Action::SetFigures.refused().to_owned()))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn reason(words: &str) -> Result<&str> {
     let words = words.trim();
     if words.is_empty() {
@@ -69,7 +59,7 @@ fn reason(words: &str) -> Result<&str> {
 /// # Errors
 /// [`Oops::Wrong`] names the field; what the law does not allow is refused with rule, figure and source.
 pub async fn set_figure(tx: &mut Tx, who: &Who, moment: &mut Moment, command: SetFigure) -> Result<usize> {
-    allowed(who)?;
+    access::permit(who, Action::SetFigures)?;
     let why = reason(&command.reason)?;
     let rules = clock::usual_rules()?;
     let rule = rules.best(command.rule, command.from).ok_or(Oops::NotFound)?;
@@ -93,7 +83,7 @@ pub async fn set_figure(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Se
 /// # Errors
 /// [`Oops::Wrong`] names the field.
 pub async fn end_figure(tx: &mut Tx, who: &Who, moment: &mut Moment, command: EndFigure) -> Result<usize> {
-    allowed(who)?;
+    access::permit(who, Action::SetFigures)?;
     let why = reason(&command.reason)?;
     let code = command.rule.as_str();
     let rows: Vec<FigureRow> = tx.all(store::OF_RULE, args![code]).await?;

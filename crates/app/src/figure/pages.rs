@@ -1,18 +1,20 @@
 //! The pages of timescales: every rule with its figure, what stands behind it, and what this council set.
 
-use super::actions::{EndFigure, SetFigure, allowed, end_figure, set_figure};
+use super::actions::{EndFigure, SetFigure, end_figure, set_figure};
 use super::store::{self, FigureRow, RuleRow};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::moment::london;
+use crate::moment::written;
 use crate::who::Signed;
-use crate::{App, Oops, Result, clock};
+use crate::{App, Oops, Result, access, clock};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::args;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Choice, Form, FormErrors, Link, Post, Typed, Width};
+use practice::access::Action;
 use practice::calendar::Length;
 use practice::clock::{Area, CarriedOut, LocalOverride, Rule, RuleId, Rules};
 use serde::Deserialize;
@@ -20,10 +22,6 @@ use serde::Deserialize;
 #[derive(Deserialize, Default)]
 pub(super) struct Done {
     done: Option<String>,
-}
-
-fn written(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }
 
 const fn how(way: CarriedOut) -> &'static str {
@@ -46,7 +44,7 @@ fn figures(rule: &Rule) -> String {
 
 /// `GET /administration/clocks`
 pub(super) async fn list(State(app): State<App>, signed: Signed) -> Result<Response> {
-    allowed(&signed.who)?;
+    access::permit(&signed.who, Action::SetFigures)?;
     let today = app.moment().today();
     let mut conn = app.db.read().await?;
     let rules = clock::rules(&mut conn).await?;
@@ -86,7 +84,7 @@ pub(super) async fn show(
     Path(rule): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response> {
-    allowed(&signed.who)?;
+    access::permit(&signed.who, Action::SetFigures)?;
     let said = match done.done.as_deref() {
         Some("set") => Some("Kept. Clocks that start from that day on follow it."),
         Some("ended") => Some("Ended. The usual figure holds again."),
@@ -229,7 +227,7 @@ pub(super) async fn set(
     Path(rule): Path<String>,
     posted: Posted,
 ) -> Result<Response> {
-    allowed(&posted.signed.who)?;
+    access::permit(&posted.signed.who, Action::SetFigures)?;
     let mut moment = app.moment();
     let (id, _) = known(clock::usual_rules()?, &rule, moment.today())?;
     let typed = &posted.typed;
@@ -259,7 +257,7 @@ pub(super) async fn end(
     Path(rule): Path<String>,
     posted: Posted,
 ) -> Result<Response> {
-    allowed(&posted.signed.who)?;
+    access::permit(&posted.signed.who, Action::SetFigures)?;
     let mut moment = app.moment();
     let (id, _) = known(clock::usual_rules()?, &rule, moment.today())?;
     let typed = &posted.typed;

@@ -11,6 +11,7 @@ pub(crate) mod store;
 
 pub use actions::{Answer, BreakGlass, answer_review, break_glass};
 
+use crate::moment::written as day;
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};
 use axum::Router;
@@ -48,11 +49,6 @@ impl Room for Here {
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
         cards::to_review(conn, who, app.moment().now(), today).await
     }
-}
-
-/// A day as pages say it.
-fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }
 
 /// An instant as pages say it, in London.

@@ -129,14 +129,17 @@ pub(super) async fn network(
         met.retain(|it| !open.contains_key(it));
         let mut seen = HashSet::new();
         met.retain(|it| seen.insert(*it));
-        more |= open.len() + met.len() > MOST;
-        met.truncate(MOST.saturating_sub(open.len()));
         let standings = reach.standings(conn, &met).await?;
         edge.clear();
         for person in met {
             let may = |sight| standings.get(&person).is_some_and(|it| reach.decide(it, sight).is_allowed());
             if !may(Sight::Exists) {
                 hidden.insert(person);
+                continue;
+            }
+            // only those whom the reader may know count: else the picture would tell of the others
+            if open.len() == MOST {
+                more = true;
                 continue;
             }
             let opens = may(Sight::Open);

@@ -5,9 +5,9 @@ use crate::journal::{self, Act};
 use crate::{Moment, Oops, Result, Who, access, entry};
 use db::{DbError, Tx, args};
 use jiff::civil::Date;
-use practice::access::Sight;
+use practice::access::{Sight, may_answer_promise};
 use practice::entry::PromiseState;
-use practice::id::{PersonId, PromiseId};
+use practice::id::{PersonId, PromiseId, WorkerId};
 use serde_json::json;
 
 /// What became of a promise.
@@ -34,11 +34,9 @@ pub async fn answer_promise(tx: &mut Tx, who: &Who, moment: &mut Moment, answer:
     if !who.program {
         entry::promise_now(tx, who, moment.now(), answer.promise).await?.ok_or(Oops::NotFound)?;
     }
-    // whoever made it says what became of it even when they work with the person no longer
-    let made_it = who.worker().is_some_and(|worker| row.by_worker == Some(worker.0));
-    if !made_it {
-        access::require(tx, who, moment.now(), person, Sight::Record).await?;
-    }
+    let tied = access::decide(tx, who, moment.now(), person, Sight::Record).await?;
+    let maker = row.by_worker.map(WorkerId);
+    access::let_on(tied.map(|tied| may_answer_promise(&who.reader, maker, tied)))?;
     let outcome = answer.outcome.trim();
     let mut wrong = vec![];
     if outcome.is_empty() && matches!(answer.state, PromiseState::NotKept | PromiseState::Dropped) {

@@ -1,7 +1,7 @@
 //! Promises on a person's page and on Today, and the page on which one is answered.
 
 use super::actions::{Answer, answer_promise};
-use crate::entry::{self, FallsTo, Made, Promised, when};
+use crate::entry::{self, Made, Promised, when};
 use crate::form::Posted;
 use crate::frame::{Frame, frame, hue};
 use crate::journal::{self, Read};
@@ -14,6 +14,7 @@ use page::{Avatar, Choice, Form, FormErrors, Link, Markup, Post, Tag, Typed, but
 use practice::access::{Decision, Reason, Sight};
 use practice::entry::PromiseState;
 use practice::id::PromiseId;
+use practice::promise::FallsTo;
 use serde_json::json;
 
 fn act(promise: &Promised) -> Markup {

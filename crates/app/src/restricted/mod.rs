@@ -14,6 +14,7 @@ pub use actions::{
 pub use link::{declare_link, end_link};
 pub use list::{ListedRecord, is_restricted, list_restricted, numbered, worker_named};
 
+use crate::moment::written as day;
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};
 use axum::Router;
@@ -63,9 +64,4 @@ impl Room for Here {
     async fn today(&self, conn: &mut Conn, who: &Who, _app: &App, today: Date) -> Result<Vec<Card>> {
         cards::to_review(conn, who, today).await
     }
-}
-
-/// A day as pages say it.
-fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

@@ -5,14 +5,14 @@ use crate::access::Reach;
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::working::{self, Away, Member, Someone, Team, families, plural};
-use crate::{Oops, Result};
+use crate::{Oops, Result, access};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::Conn;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::Link;
-use practice::access::{Action, Decision, Sight, may};
+use practice::access::{Action, Sight};
 use practice::calendar::add_days;
 use practice::id::WorkerId;
 
@@ -32,13 +32,6 @@ pub(super) struct Seen {
     pub(super) away: Vec<Away>,
 }
 
-fn allowed(signed: &Signed) -> Result<()> {
-    match may(&signed.who.reader, Action::SeeTeam) {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(_) => Err(Oops::NotAllowed(Action::SeeTeam.refused().to_owned())),
-    }
-}
-
 /// The teams whose pages a reader may see: those they lead or stand in for, and those they work in.
 fn theirs(signed: &Signed, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
     let posts = signed.who.staff().map(|staff| staff.posts.as_slice()).unwrap_or_default();
@@ -47,7 +40,7 @@ fn theirs(signed: &Signed, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
 }
 
 async fn read(conn: &mut Conn, signed: &Signed, code: &str) -> Result<Seen> {
-    allowed(signed)?;
+    access::permit(&signed.who, Action::SeeTeam)?;
     let reach = Reach::of(conn, &signed.who, signed.app.moment().now()).await?;
     let today = reach.today();
     let teams = theirs(signed, &reach, working::teams(conn, today).await?);
@@ -63,7 +56,7 @@ async fn read(conn: &mut Conn, signed: &Signed, code: &str) -> Result<Seen> {
 }
 
 pub(super) async fn all(signed: Signed) -> Result<Response> {
-    allowed(&signed)?;
+    access::permit(&signed.who, Action::SeeTeam)?;
     let mut conn = signed.app.db.read().await?;
     let reach = Reach::of(&mut conn, &signed.who, signed.app.moment().now()).await?;
     let teams = theirs(&signed, &reach, working::teams(&mut conn, reach.today()).await?);

@@ -1,10 +1,10 @@
 //! Who is away, and who stands in: cover gives the same sight of the record for those days.
 
+use super::day;
 use super::store::{self, AbsenceRow, PostRow, UnderRow, WorkerRow};
 use super::teams::below;
-use super::{allowed, day};
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::Action;
@@ -46,7 +46,7 @@ pub(super) async fn reach(conn: &mut Conn, who: &Who, today: Date) -> Result<Opt
 /// # Errors
 /// [`Oops::NotAllowed`] for whoever neither leads a team of theirs nor administers the system.
 pub(super) async fn may_set(conn: &mut Conn, who: &Who, worker: WorkerId, today: Date) -> Result<()> {
-    allowed(who, Action::SetAbsence)?;
+    access::permit(who, Action::SetAbsence)?;
     let Some(teams) = reach(conn, who, today).await? else { return Ok(()) };
     let posts: Vec<PostRow> = conn.all(store::POSTS, args![worker]).await?;
     let within = posts.iter().any(|post| {

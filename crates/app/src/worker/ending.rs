@@ -1,10 +1,10 @@
 //! Ending an account, and who is still needed: nobody is left without someone who answers for them.
 
+use super::day;
 use super::people::shorten;
 use super::store::{self, AbsenceRow, AnswersRow, PostRow, WorkerRow};
-use super::{allowed, day};
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::{Action, EndingFacts, may_end_account};
@@ -123,7 +123,7 @@ fn needed(people: i64, last_administrator: bool) -> Result<()> {
 /// # Errors
 /// [`Oops::Refused`] while they answer for people, or where nobody else can add workers.
 pub async fn end(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId, on: Date) -> Result<()> {
-    allowed(who, Action::EndAccount)?;
+    access::permit(who, Action::EndAccount)?;
     tx.run(store::TOUCH_WORKER, args![worker]).await?;
     let row: Option<WorkerRow> = tx.maybe(store::WORKER, args![worker]).await?;
     let row = row.ok_or(Oops::NotFound)?;
@@ -188,7 +188,7 @@ async fn uncover(tx: &mut Tx, moment: &mut Moment, worker: WorkerId, on: Date) -
 /// # Errors
 /// [`Oops::Refused`] where they have not left.
 pub async fn come_back(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId) -> Result<()> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     if tx.run(store::REOPEN_WORKER, args![worker]).await? != 1 {
         return Err(Oops::Refused("They have not left".to_owned()));
     }

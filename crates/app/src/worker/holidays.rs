@@ -1,9 +1,8 @@
 //! Bank holidays given or moved by proclamation since this program was made: every clock follows at once.
 
-use super::allowed;
 use super::store;
 use crate::journal::{Act, note};
-use crate::{App, Moment, Oops, Result, Who, clock};
+use crate::{App, Moment, Oops, Result, Who, access, clock};
 use db::{Tx, args};
 use jiff::civil::Date;
 use practice::access::Action;
@@ -27,7 +26,7 @@ pub struct SetHoliday {
 /// # Errors
 /// [`Oops::Wrong`] names the field.
 pub async fn set_holiday(tx: &mut Tx, who: &Who, moment: &mut Moment, command: SetHoliday) -> Result<usize> {
-    allowed(who, Action::LoadCalendar)?;
+    access::permit(who, Action::LoadCalendar)?;
     let name = command.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > 100 {
         return Err(Oops::wrong("name", "Say what the day is called, such as State Funeral"));
@@ -57,7 +56,7 @@ pub async fn set_holiday(tx: &mut Tx, who: &Who, moment: &mut Moment, command: S
 /// # Errors
 /// [`Oops::NotFound`] where there is no such line.
 pub async fn remove_holiday(tx: &mut Tx, who: &Who, moment: &mut Moment, day: Date) -> Result<usize> {
-    allowed(who, Action::LoadCalendar)?;
+    access::permit(who, Action::LoadCalendar)?;
     if tx.run(store::REMOVE_HOLIDAY, args![day]).await? != 1 {
         return Err(Oops::wrong("day", "Nothing was set for this day"));
     }

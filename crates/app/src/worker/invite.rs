@@ -1,10 +1,9 @@
 //! One-time links: the only way to a first password, and to a new one. Nobody chooses a password for another.
 
-use super::allowed;
 use super::store::{self, InvitedRow, WorkerRow};
 use crate::journal::{Act, note};
 use crate::who::token_hash;
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use data_encoding::BASE64URL_NOPAD;
 use db::{Conn, Tx, args};
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +33,7 @@ pub struct Invited {
 /// # Errors
 /// [`Oops::Refused`] where they can sign in already (see [`reset`]) or have left.
 pub async fn invite(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId) -> Result<Invited> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     let (row, account) = open(tx, worker).await?;
     if row.ready {
         let words = format!("{} can sign in already. To let them choose a new password, reset it", row.name);
@@ -49,7 +48,7 @@ pub async fn invite(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerI
 /// # Errors
 /// [`Oops::Refused`] where they have left.
 pub async fn reset(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId) -> Result<Invited> {
-    allowed(who, Action::ResetSignIn)?;
+    access::permit(who, Action::ResetSignIn)?;
     let (row, account) = open(tx, worker).await?;
     tx.run(store::CLEAR_ACCOUNT, args![account]).await?;
     tx.run(store::CLEAR_RECOVERY, args![account]).await?;
@@ -67,7 +66,7 @@ pub async fn sign_out_everywhere(
     moment: &mut Moment,
     worker: WorkerId,
 ) -> Result<u64> {
-    allowed(who, Action::ResetSignIn)?;
+    access::permit(who, Action::ResetSignIn)?;
     let (_, account) = open(tx, worker).await?;
     let ended = tx.run(store::END_SESSIONS, args![account, moment.now()]).await?;
     tx.run(store::FORGET_BROWSERS, args![account]).await?;

@@ -25,11 +25,10 @@ pub use list::{ListedHoliday, ListedTeam, ListedWorker, list_holidays, list_team
 pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, change, end_post};
 pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
 
+use crate::App;
+use crate::moment::written as day;
 use crate::room::{Place, Room};
-use crate::{App, Oops, Result, Who};
 use axum::Router;
-use jiff::civil::Date;
-use practice::access::{Action, Decision, may};
 
 /// The room.
 pub struct Here;
@@ -45,21 +44,6 @@ impl Room for Here {
     }
 }
 
-/// Lets on whoever may do this by their post; the program itself may.
-fn allowed(who: &Who, action: Action) -> Result<()> {
-    if who.program {
-        return Ok(());
-    }
-    match may(&who.reader, action) {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(_) => Err(Oops::NotAllowed(action.refused().to_owned())),
-    }
-}
-
 fn trimmed(words: Option<&str>) -> Option<String> {
     words.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned)
-}
-
-fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }

@@ -1,10 +1,10 @@
 //! The first page of administration, and what its pages share.
 
 use super::store::{self, TeamRow, WorkerRow};
-use super::{allowed, pages_absence, pages_holiday, pages_link, pages_team, pages_worker, pages_workers};
+use super::{pages_absence, pages_holiday, pages_link, pages_team, pages_worker, pages_workers};
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
-use crate::{App, Oops, Result};
+use crate::{App, Oops, Result, access};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -191,7 +191,7 @@ pub(super) fn to(address: &str) -> Result<Response> {
 }
 
 pub(super) fn require(signed: &Signed, action: Action) -> Result<()> {
-    allowed(&signed.who, action)
+    access::permit(&signed.who, action)
 }
 
 pub(super) async fn worker_by(conn: &mut Conn, code: &str) -> Result<WorkerRow> {

@@ -1,9 +1,9 @@
 //! Adding workers, changing what is known of them, and their posts: who works where, as what, from and to.
 
 use super::store::{self, PostRow, WorkerRow};
-use super::{allowed, day, trimmed};
+use super::{day, trimmed};
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use db::{Conn, DbError, Tx, args};
 use jiff::civil::Date;
 use practice::access::Action;
@@ -108,7 +108,7 @@ fn plain_registration(typed: Option<&str>) -> Result<Option<String>> {
 /// # Errors
 /// [`Oops::Wrong`] says which field and what to put right.
 pub async fn add(tx: &mut Tx, who: &Who, moment: &mut Moment, command: AddWorker) -> Result<WorkerId> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     let code = plain_code(&command.code)?;
     let name = plain_name(&command.name)?;
     let registration = plain_registration(command.registration_number.as_deref())?;
@@ -153,7 +153,7 @@ fn taken(error: DbError, code: &str) -> Oops {
 /// # Errors
 /// [`Oops::Stale`] where someone else changed it meanwhile, [`Oops::Wrong`] names the field.
 pub async fn change(tx: &mut Tx, who: &Who, moment: &mut Moment, command: ChangeWorker) -> Result<()> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     let name = plain_name(&command.name)?;
     let registration = plain_registration(command.registration_number.as_deref())?;
     let (email, phone) = (trimmed(command.email.as_deref()), trimmed(command.phone.as_deref()));
@@ -178,7 +178,7 @@ pub async fn begin_post(
     worker: WorkerId,
     post: NewPost,
 ) -> Result<Uuid> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     let row: Option<WorkerRow> = tx.maybe(store::WORKER, args![worker]).await?;
     let row = row.ok_or_else(|| Oops::wrong("worker", "There is no such worker"))?;
     tx.run(store::TOUCH_WORKER, args![worker]).await?;
@@ -237,7 +237,7 @@ pub async fn begin_post(
 /// # Errors
 /// [`Oops::Refused`] says who is still needed for what.
 pub async fn end_post(tx: &mut Tx, who: &Who, moment: &mut Moment, post: Uuid, on: Date) -> Result<()> {
-    allowed(who, Action::CreateWorker)?;
+    access::permit(who, Action::CreateWorker)?;
     let row: Option<PostRow> = tx.maybe(store::POST, args![post]).await?;
     let row = row.ok_or(Oops::NotFound)?;
     tx.run(store::TOUCH_WORKER, args![row.worker_id]).await?;

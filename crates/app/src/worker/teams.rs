@@ -1,9 +1,9 @@
 //! Teams in a dated tree: which stands under which, since when.
 
 use super::store::{self, TeamRow, UnderRow};
-use super::{allowed, day, trimmed};
+use super::{day, trimmed};
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, access};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::Action;
@@ -74,7 +74,7 @@ fn plain_name(typed: &str) -> Result<String> {
 /// # Errors
 /// [`Oops::Wrong`] names the field.
 pub async fn add_team(tx: &mut Tx, who: &Who, moment: &mut Moment, command: AddTeam) -> Result<TeamId> {
-    allowed(who, Action::ChangeTeams)?;
+    access::permit(who, Action::ChangeTeams)?;
     let (code, name) = (plain_code(&command.code)?, plain_name(&command.name)?);
     let place = trimmed(command.place.as_deref());
     if team_by_code(tx, &code).await?.is_some() {
@@ -100,7 +100,7 @@ pub async fn add_team(tx: &mut Tx, who: &Who, moment: &mut Moment, command: AddT
 /// # Errors
 /// [`Oops::Stale`] where someone else changed it meanwhile, [`Oops::Wrong`] names the field.
 pub async fn change_team(tx: &mut Tx, who: &Who, moment: &mut Moment, command: ChangeTeam) -> Result<()> {
-    allowed(who, Action::ChangeTeams)?;
+    access::permit(who, Action::ChangeTeams)?;
     let (name, place) = (plain_name(&command.name)?, trimmed(command.place.as_deref()));
     tx.run_one(store::CHANGE_TEAM, args![command.team, command.version, &name, place]).await?;
     let payload = json!({"team": command.team, "name": name, "place": place});
@@ -119,7 +119,7 @@ pub async fn move_team(
     team: TeamId,
     (under, from): (Option<TeamId>, Date),
 ) -> Result<()> {
-    allowed(who, Action::ChangeTeams)?;
+    access::permit(who, Action::ChangeTeams)?;
     let rows: Vec<TeamRow> = tx.all(store::TEAMS, args![]).await?;
     let find = |id: TeamId| rows.iter().find(|row| row.id == id.0);
     let row = find(team).ok_or(Oops::NotFound)?;
@@ -168,7 +168,7 @@ pub async fn move_team(
 /// # Errors
 /// [`Oops::Refused`] says how many.
 pub async fn end_team(tx: &mut Tx, who: &Who, moment: &mut Moment, team: TeamId, on: Date) -> Result<()> {
-    allowed(who, Action::ChangeTeams)?;
+    access::permit(who, Action::ChangeTeams)?;
     tx.run(store::LOCK_TEAMS, args![team]).await?;
     let row: Option<TeamRow> = tx.maybe(store::TEAM, args![team]).await?;
     let row = row.ok_or(Oops::NotFound)?;

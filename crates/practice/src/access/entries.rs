@@ -126,6 +126,17 @@ pub fn correct_entry(
     Decision::Refused(refusal)
 }
 
+/// Decides whether this reader may say what became of a promise to a person, given what recording about that
+/// person answers (`tied`). Whoever made it may even when they work with the person no longer: nobody else knows.
+/// Every other refusal (a restricted record, a declared link, an ended account) stands.
+pub fn may_answer_promise(reader: &Reader, made_by: Option<WorkerId>, tied: Decision) -> Decision {
+    let made_it = made_by.is_some() && reader.worker() == made_by;
+    if made_it && matches!(tied, Decision::Refused(Refusal::NoTie { .. })) {
+        return Decision::Allowed(Reason::WroteIt);
+    }
+    tied
+}
+
 /// Whether the reason is a tie of someone who answers for the person.
 const fn answers_for(reason: &Reason) -> bool {
     matches!(

@@ -30,7 +30,7 @@ mod ties;
 
 pub use decide::decide;
 pub use decision::{Answer, Decision, Reason, Refusal, WayOn};
-pub use entries::{EntryFacts, Touched, correct_entry, read_entry};
+pub use entries::{EntryFacts, Touched, correct_entry, may_answer_promise, read_entry};
 pub use family::{FamilyBonds, family_of_timeline};
 pub use glass::{
     FoundBy, GlassError, GlassFor, GlassNotice, GlassOpened, GlassOutcome, GlassRequest, GlassRules,

@@ -6,7 +6,7 @@ use crate::frame::{Frame, frame};
 use crate::moment::london;
 use crate::room::{Card, Place, Room};
 use crate::who::Signed;
-use crate::{App, Oops, Result, Who};
+use crate::{App, Oops, Result, Who, access};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -54,10 +54,7 @@ impl Room for Here {
 }
 
 fn require(signed: &Signed) -> Result<()> {
-    if may(&signed.who.reader, Action::CarryOver).is_allowed() {
-        return Ok(());
-    }
-    Err(Oops::NotAllowed(Action::CarryOver.refused().to_owned()))
+    access::permit(&signed.who, Action::CarryOver)
 }
 
 /// `GET /take-along`

@@ -10,10 +10,7 @@ use practice::calendar::days_between;
 use practice::id::PersonId;
 use practice::person::{Birth, BirthBasis, DetailKind, NameKind};
 
-/// "3 October 2026".
-pub fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
+pub use crate::moment::written as day;
 
 /// "since 3 October 2026", "until ...", "from ... to ...", or nothing.
 pub(super) fn span(from: Option<Date>, to: Option<Date>) -> String {
