@@ -3,6 +3,7 @@
 
 mod new_room;
 mod schema;
+mod security;
 mod tidy;
 
 use anyhow::{Context, Result, bail};

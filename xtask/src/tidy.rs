@@ -28,6 +28,7 @@ pub(crate) fn tidy(top: &Path) -> Result<()> {
     the_map_is_true(top, &mut untidy)?;
     sql_lies_in_stores(top, &mut untidy)?;
     words_are_in_the_glossary(top, &mut untidy)?;
+    crate::security::answers(top, &mut untidy)?;
     if let Err(error) = crate::schema::agree(top) {
         untidy.push(error.to_string());
     }
@@ -67,7 +68,7 @@ fn folders(path: &Path) -> Result<BTreeSet<String>> {
     Ok(found)
 }
 
-fn rust_files(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+pub(crate) fn rust_files(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     for each in fs::read_dir(path)? {
         let each = each?.path();
         if each.is_dir() {
