@@ -109,6 +109,11 @@ fn as_counted(text: &str, rows: &[Row<'_>], untidy: &mut Vec<String>) {
             untidy.push(format!("{PAGE} counts otherwise than its rows, which say `{line}`"));
         }
     }
+    let bare = rows.iter().filter(|row| row.state == "met" && quoted(row.tested).next().is_none()).count();
+    let line = format!("Of those that are met, {bare} are shown by no test.");
+    if !text.contains(&line) {
+        untidy.push(format!("{PAGE} does not say, as its rows do: {line}"));
+    }
 }
 
 impl Row<'_> {
@@ -215,7 +220,7 @@ mod tests {
             | V1.1.2 | 2 | words | does not apply | no mail is sent | |\n";
         assert_eq!(wrong(page), Vec::<String>::new());
         let counted = "| met | 1 | 0 | 1 |\n| partly | 0 | 0 | 0 |\n| not yet | 0 | 0 | 0 |\n\
-            | does not apply | 0 | 1 | 1 |\n";
+            | does not apply | 0 | 1 | 1 |\nOf those that are met, 0 are shown by no test.\n";
         let mut untidy = vec![];
         as_counted(&format!("{counted}{page}"), &rows(page), &mut untidy);
         assert_eq!(untidy, Vec::<String>::new());
