@@ -1,13 +1,15 @@
 //! Taking what was recorded along to another system, at the council's own command line.
 
 use crate::config::Config;
-use crate::serve;
+use crate::{everything, serve};
 use anyhow::{Result, anyhow};
 use app::Who;
+use app::faces::everything::Take;
 use app::faces::export_entries::{self, Format};
 use app::who::on_behalf;
 use clap::{Subcommand, ValueEnum};
 use std::io::BufWriter;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What can be taken along.
@@ -27,6 +29,26 @@ pub(crate) enum Export {
         #[arg(long = "as", value_name = "CODE")]
         for_worker: Option<String>,
     },
+    /// Everything: every table, every attachment and the journal, as plain files that anyone can read, with a page
+    /// that explains them. `import all` makes the same council of it, on either engine
+    All {
+        /// The folder to write; it must be new or empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Take along what signs people in: passwords as hashes, the secrets of their codes, links not used yet. Say
+        /// so when the council moves to another machine or engine, not when somebody else gets the files
+        #[arg(long)]
+        with_sign_in: bool,
+        /// Why, for the journal
+        #[arg(long, value_name = "WORDS")]
+        reason: Option<String>,
+        /// The demonstration instead of the council
+        #[arg(long)]
+        demo: bool,
+        /// Answer for machines
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// In what form entries are written.
@@ -40,7 +62,12 @@ pub(crate) enum Form {
 
 /// Does what was asked.
 pub(crate) async fn export(config: &Config, what: Export) -> Result<ExitCode> {
-    let Export::Entries { since, format, for_worker } = what;
+    let (since, format, for_worker) = match what {
+        Export::Entries { since, format, for_worker } => (since, format, for_worker),
+        Export::All { folder, with_sign_in, reason, demo, json } => {
+            return everything::export(config, &folder, Take { with_sign_in, reason }, demo, json).await;
+        }
+    };
     let since = match export_entries::instant(&since) {
         Ok(since) => since,
         Err(words) => {

@@ -48,11 +48,24 @@ pub(crate) enum Import {
         #[arg(long)]
         json: bool,
     },
+    /// Everything that `export all` wrote, into a new, empty database of either engine: all of it, or nothing
+    All {
+        /// The folder of the export
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Into the demonstration's database instead of the council's
+        #[arg(long)]
+        demo: bool,
+        /// Answer for machines
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Does what was asked. One where nothing was stored answers 1.
 pub(crate) async fn import(config: &Config, what: Import) -> Result<ExitCode> {
     match what {
+        Import::All { folder, demo, json } => crate::everything::import(config, &folder, demo, json).await,
         Import::People { template: Some(to), .. } => template(&to),
         Import::People { folder, team, look, json, .. } => {
             let Some(folder) = folder else { bail!("name the folder of tables") };

@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod everything;
 mod export;
 mod import;
 mod journal;
@@ -146,7 +147,10 @@ fn run(line: Line) -> Result<ExitCode> {
     }
     let config = config::Config::read(&line.config)?;
     serve::log(&config);
-    if matches!(line.command, Some(Command::Import { .. })) {
+    if matches!(
+        line.command,
+        Some(Command::Import { what: import::Import::People { .. } | import::Import::CinCensus { .. } })
+    ) {
         import::keep_to_one_core();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

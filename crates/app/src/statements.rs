@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),
     ("figure", crate::figure::store::ALL),
+    ("everything", crate::faces::everything::store::ALL),
     ("export_entries", crate::faces::export_entries::store::ALL),
     ("imports", crate::faces::imports::store::ALL),
     ("import_cin_census", crate::faces::import_cin_census::store::ALL),

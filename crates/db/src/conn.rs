@@ -1,6 +1,7 @@
 //! A connection that reads and a transaction that writes.
 
 use crate::{At, Day, DbError, Result, Value, on};
+use futures::StreamExt;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::{Query, QueryAs};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -134,6 +135,27 @@ impl Conn {
             .give_all(values)
             .fetch_one(&mut **c)
             .await)?)
+    }
+
+    /// The rows of a query one at a time, so that memory stays bounded. Says how many there were.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses; whatever `take` returns stops it.
+    pub async fn each<T: Row, E: From<DbError>>(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+        mut take: impl FnMut(T) -> std::result::Result<(), E>,
+    ) -> std::result::Result<u64, E> {
+        let mut rows = 0;
+        on!(&mut self.link, Link, |c| {
+            let mut found = sqlx::query_as::<_, T>(sql).give_all(values).fetch(&mut **c);
+            while let Some(row) = found.next().await {
+                take(row.map_err(DbError::from)?)?;
+                rows += 1;
+            }
+        });
+        Ok(rows)
     }
 
     /// A single number, for counts.

@@ -121,6 +121,36 @@ impl Folder {
         Ok(kept)
     }
 
+    /// Puts what a reader gives safely on the disk, holding little of it in memory: an attachment of an export taken
+    /// in as it is. Only bytes of this hash are kept.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] where the bytes are others, and [`Fault::Disk`]; nothing is then kept.
+    pub fn keep_as(&self, hash: Hash, mut bytes: impl Read) -> Result<Kept, Fault> {
+        let place = self.place(hash);
+        let disk = |reason| Fault::Disk { path: place.clone(), reason };
+        let mut file = self.begin().map_err(disk)?;
+        let (mut sum, mut size, mut part) = (Sha256::new(), 0, vec![0; 64 * 1024]);
+        loop {
+            let read = bytes.read(&mut part).map_err(disk)?;
+            if read == 0 {
+                break;
+            }
+            sum.update(&part[..read]);
+            file.write_all(&part[..read]).map_err(disk)?;
+            size += u64::try_from(read).unwrap_or(u64::MAX);
+        }
+        let found = Hash::finish(sum);
+        if found != hash {
+            return Err(Fault::Damaged { hash, found });
+        }
+        finish(file, &place).map_err(disk)?;
+        for folder in place.ancestors().skip(1).take(3) {
+            flush_folder(folder).map_err(disk)?;
+        }
+        Ok(Kept { hash, size })
+    }
+
     /// The whole file, checked against its hash.
     ///
     /// # Errors
@@ -210,20 +240,21 @@ impl Folder {
     }
 
     fn write(&self, bytes: &[u8], place: &Path) -> io::Result<()> {
-        if let Some(parent) = place.parent() {
-            make_folder(parent)?;
-        }
-        let mut file = NamedTempFile::new_in(self.root.join(INCOMING))?;
+        let mut file = self.begin()?;
+        file.write_all(bytes)?;
+        finish(file, place)
+    }
+
+    /// A file in writing.
+    fn begin(&self) -> io::Result<NamedTempFile> {
+        let file = NamedTempFile::new_in(self.root.join(INCOMING))?;
         // Held until the file has its final name, so that an opening process sees that it is no leftover.
         match file.as_file().lock() {
             // Where nothing can be locked nothing is taken for a leftover either.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
             locked => locked?,
         }
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(place).map_err(|error| error.error)?;
-        Ok(())
+        Ok(file)
     }
 
     /// Removes files in writing whose writer is gone: those that nobody holds a lock on.
@@ -241,6 +272,16 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// Puts a written file into its place.
+fn finish(file: NamedTempFile, place: &Path) -> io::Result<()> {
+    if let Some(parent) = place.parent() {
+        make_folder(parent)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(place).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Makes a folder and those above it, readable by this account only.

@@ -96,6 +96,14 @@ impl TestApp {
         Self::postgres(&postgres_server().expect("the test server")).await
     }
 
+    /// Another empty council on the other engine, or on this one where there is no server.
+    pub async fn across(&self) -> Self {
+        match postgres_server() {
+            Some(server) if self.url.starts_with("sqlite:") => Self::postgres(&server).await,
+            _ => Self::sqlite().await,
+        }
+    }
+
     /// The address of the database.
     pub fn database_url(&self) -> &str {
         &self.url

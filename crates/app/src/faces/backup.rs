@@ -6,7 +6,7 @@
 
 use crate::{App, Oops, Result};
 use data_encoding::BASE64;
-use db::whole::{self, Kind, Table};
+use db::whole::{self, Filling, Kind, Table};
 use db::{DbError, Value};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -183,13 +183,7 @@ pub async fn restore(app: &App, from: &Path, told: Told<'_>) -> Result<Manifest>
     }
     let mut tx = app.db.write().await?;
     for table in whole::tables() {
-        let mut any = 0;
-        whole::dump::<Oops>(&mut tx, table, |_| {
-            any += 1;
-            Ok(())
-        })
-        .await?;
-        if any > 0 {
+        if !whole::is_empty(&mut tx, table).await? {
             return Err(Oops::Refused(format!(
                 "this database is not empty (table {}). A backup is put into a new one",
                 table.name
@@ -237,35 +231,38 @@ async fn restore_table(
     said: &TableLine,
 ) -> Result<()> {
     let name = format!("tables/{}.jsonl", table.name);
-    let mut hash = Sha256::new();
-    let mut rows = vec![];
-    {
-        let part = zip.by_name(&name).map_err(|error| broken(&name, &error))?;
-        let mut lines = BufReader::new(part);
-        let mut line = String::new();
-        while lines.read_line(&mut line).map_err(|error| broken(&name, &error))? > 0 {
-            hash.update(line.as_bytes());
-            rows.push(std::mem::take(&mut line));
-        }
-    }
-    if rows.len() as u64 != said.rows || data_encoding::HEXLOWER.encode(&hash.finalize()) != said.sha256 {
+    if sum_of(zip, &name)? != (said.rows, said.sha256.clone()) {
         return Err(Oops::Refused(format!(
             "{name} is not what the manifest says: the backup was changed or damaged"
         )));
     }
-    for part in rows.chunks(whole::at_once(table)) {
-        let mut values = Vec::with_capacity(part.len());
-        for line in part {
-            let row: Vec<Json> = serde_json::from_str(line)?;
-            let read = table.columns.iter().zip(&row).map(|((column, kind), json)| {
-                value_of(*kind, json).ok_or_else(|| {
-                    let table = "a table of the backup";
-                    DbError::Broken { table, column: "", row: format!("{}.{column}", said.name) }
-                })
-            });
-            values.push(read.collect::<db::Result<Vec<Value>>>()?);
-        }
-        whole::load(tx, table, values).await?;
+    let mut lines = BufReader::new(zip.by_name(&name).map_err(|error| broken(&name, &error))?);
+    let mut line = String::new();
+    let mut filling = Filling::new(table);
+    while lines.read_line(&mut line).map_err(|error| broken(&name, &error))? > 0 {
+        let row: Vec<Json> = serde_json::from_str(&line)?;
+        let read = table.columns.iter().zip(&row).map(|((column, kind), json)| {
+            value_of(*kind, json).ok_or_else(|| {
+                let table = "a table of the backup";
+                DbError::Broken { table, column: "", row: format!("{}.{column}", said.name) }
+            })
+        });
+        let row = read.collect::<db::Result<Vec<Value>>>()?;
+        filling.row(tx, row).await?;
+        line.clear();
     }
+    filling.finish(tx).await?;
     Ok(())
+}
+
+/// How many lines a part has, and their hash, read through once before anything is stored.
+fn sum_of(zip: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<(u64, String)> {
+    let mut lines = BufReader::new(zip.by_name(name).map_err(|error| broken(name, &error))?);
+    let (mut line, mut rows, mut hash) = (vec![], 0, Sha256::new());
+    while lines.read_until(b'\n', &mut line).map_err(|error| broken(name, &error))? > 0 {
+        hash.update(&line);
+        rows += 1;
+        line.clear();
+    }
+    Ok((rows, data_encoding::HEXLOWER.encode(&hash.finalize())))
 }

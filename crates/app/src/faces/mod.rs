@@ -2,6 +2,7 @@
 //! room: it may call any room's actions and no room knows it.
 
 pub mod backup;
+pub mod everything;
 pub mod export_entries;
 pub mod import_cin_census;
 pub mod import_people;

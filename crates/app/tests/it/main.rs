@@ -10,6 +10,7 @@
 #![expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 
 mod backup;
+mod everything;
 mod schema;
 mod walk;
 

@@ -1,8 +1,12 @@
 //! The whole of a database, table by table, as values that do not know which engine they came from: for
 //! backups, for moving a council from one engine to the other, and for comparing two.
 
+mod filling;
+
+pub use filling::Filling;
+
 use crate::conn::Link;
-use crate::{At, Conn, Day, Result, Tx, Value};
+use crate::{At, Conn, Day, Dialect, Result, Value};
 use futures::StreamExt;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -29,10 +33,14 @@ pub struct Table {
     pub name: String,
     /// Its columns.
     pub columns: Vec<(String, Kind)>,
+    /// Where in the columns its primary key stands, in the order of the key.
+    pub key: Vec<usize>,
+    /// Which columns point at which table.
+    pub points: Vec<(usize, String)>,
 }
 
 static TABLES: LazyLock<Vec<Table>> =
-    LazyLock::new(|| read(include_str!("../../../migrations/postgres/0001_record.sql")));
+    LazyLock::new(|| read(include_str!("../../../../migrations/postgres/0001_record.sql")));
 
 /// Every table of the record, each after those it refers to.
 pub fn tables() -> &'static [Table] {
@@ -44,39 +52,77 @@ fn read(schema: &str) -> Vec<Table> {
     for line in schema.lines() {
         if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
             let name = rest.split([' ', '(']).next().unwrap_or_default().to_owned();
-            tables.push(Table { name, columns: vec![] });
+            tables.push(Table { name, columns: vec![], key: vec![], points: vec![] });
             continue;
         }
         let Some(column) = line.strip_prefix("    ").filter(|line| !line.starts_with([' ', '-'])) else {
             continue;
         };
-        let mut words = column.split([' ', ',']);
-        let (Some(name), Some(kind), Some(table)) = (words.next(), words.next(), tables.last_mut()) else {
-            continue;
-        };
-        let kind = match kind {
-            "uuid" => Kind::Key,
-            "text" => Kind::Text,
-            "bigint" => Kind::Int,
-            "boolean" => Kind::Bool,
-            "date" => Kind::Day,
-            "timestamptz" => Kind::At,
-            "bytea" => Kind::Bytes,
-            _ => continue,
-        };
-        table.columns.push((name.to_owned(), kind));
+        if let Some(table) = tables.last_mut() {
+            table.read_line(column);
+        }
     }
     tables
 }
 
+fn kind_of(word: &str) -> Option<Kind> {
+    Some(match word {
+        "uuid" => Kind::Key,
+        "text" => Kind::Text,
+        "bigint" => Kind::Int,
+        "boolean" => Kind::Bool,
+        "date" => Kind::Day,
+        "timestamptz" => Kind::At,
+        "bytea" => Kind::Bytes,
+        _ => return None,
+    })
+}
+
 impl Table {
+    /// Takes in one line between the brackets of a table: a column, or the key of several.
+    fn read_line(&mut self, line: &str) {
+        if let Some(rest) = line.strip_prefix("PRIMARY KEY (") {
+            let named = rest.split(')').next().unwrap_or_default();
+            self.key = named.split(", ").filter_map(|name| self.place_of(name)).collect();
+            return;
+        }
+        let mut words = line.split([' ', ',']);
+        let (Some(name), Some(kind)) = (words.next(), words.next().and_then(kind_of)) else { return };
+        let place = self.columns.len();
+        self.columns.push((name.to_owned(), kind));
+        if line.contains(" PRIMARY KEY") {
+            self.key = vec![place];
+        }
+        if let Some((_, rest)) = line.split_once(" REFERENCES ") {
+            self.points.push((place, rest.split(' ').next().unwrap_or_default().to_owned()));
+        }
+    }
+
+    /// Where a column stands.
+    pub fn place_of(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|(name, _)| name == column)
+    }
+
+    /// Columns that point at another row of the same table: it may stand further on.
+    fn points_within(&self) -> Vec<usize> {
+        self.points.iter().filter(|(_, table)| *table == self.name).map(|(place, _)| *place).collect()
+    }
+
     fn names(&self) -> String {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }
 
-    fn select(&self) -> String {
-        let order = if self.columns.len() > 1 { "1, 2" } else { "1" };
-        format!("SELECT {} FROM {} ORDER BY {order}", self.names(), self.name)
+    /// Every row, by the primary key; words byte by byte, so that both engines and every locale give one order.
+    fn select(&self, dialect: Dialect) -> String {
+        let order = |place: &usize| {
+            let (name, kind) = &self.columns[*place];
+            match (kind, dialect) {
+                (Kind::Text, Dialect::Postgres) => format!("\"{name}\" COLLATE \"C\""),
+                _ => format!("\"{name}\""),
+            }
+        };
+        let order: Vec<String> = self.key.iter().map(order).collect();
+        format!("SELECT {} FROM {} ORDER BY {}", self.names(), self.name, order.join(", "))
     }
 
     fn insert(&self, rows: usize) -> String {
@@ -130,7 +176,7 @@ pub async fn dump<E: From<crate::DbError>>(
     mut each: impl FnMut(&[Value]) -> std::result::Result<(), E>,
 ) -> std::result::Result<u64, E> {
     let mut rows = 0;
-    let sql = AssertSqlSafe(table.select());
+    let sql = AssertSqlSafe(table.select(conn.dialect()));
     match &mut conn.link {
         Link::Sqlite(c) => {
             let mut found = sqlx::query(sql).fetch(&mut **c);
@@ -150,22 +196,17 @@ pub async fn dump<E: From<crate::DbError>>(
     Ok(rows)
 }
 
-/// Writes rows into a table, many to a statement.
+/// Whether a table holds no row.
 ///
 /// # Errors
-/// [`crate::DbError::Conflict`] where a row is there already.
+/// [`crate::DbError::Driver`] where the database refuses.
 #[expect(clippy::disallowed_methods, reason = "the text is made from our own schema alone")]
-pub async fn load(tx: &mut Tx, table: &Table, rows: Vec<Vec<Value>>) -> Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let sql = AssertSqlSafe(table.insert(rows.len()));
-    tx.run_made(sql, rows.into_iter().flatten().collect()).await
-}
-
-/// How many rows to give [`load`] at once: both engines bound the number of values of a statement.
-pub fn at_once(table: &Table) -> usize {
-    (20_000 / table.columns.len().max(1)).clamp(1, 500)
+pub async fn is_empty(conn: &mut Conn, table: &Table) -> Result<bool> {
+    let sql = || AssertSqlSafe(format!("SELECT 1 FROM {} LIMIT 1", table.name));
+    Ok(match &mut conn.link {
+        Link::Sqlite(c) => sqlx::query(sql()).fetch_optional(&mut **c).await?.is_none(),
+        Link::Postgres(c) => sqlx::query(sql()).fetch_optional(&mut **c).await?.is_none(),
+    })
 }
 
 #[cfg(test)]
@@ -181,5 +222,24 @@ mod tests {
         assert_eq!(journal.columns[1].1, Kind::At);
         assert_eq!(journal.columns.last().unwrap().1, Kind::Bytes);
         assert!(tables.iter().all(|table| !table.columns.is_empty()));
+    }
+
+    #[test]
+    fn every_table_has_a_key_and_stands_after_those_it_points_at() {
+        let tables = tables();
+        for (at, table) in tables.iter().enumerate() {
+            assert!(!table.key.is_empty(), "{} has no key", table.name);
+            for (_, other) in &table.points {
+                assert!(
+                    tables[..=at].iter().any(|before| before.name == *other),
+                    "{} -> {other}",
+                    table.name
+                );
+            }
+        }
+        let about = tables.iter().find(|table| table.name == "journal_about").unwrap();
+        assert_eq!((about.key.clone(), about.points.clone()), (vec![1, 0], vec![(0, "journal".to_owned())]));
+        let person = tables.iter().find(|table| table.name == "person").unwrap();
+        assert_eq!(person.points_within(), vec![person.place_of("merged_into").unwrap()]);
     }
 }
