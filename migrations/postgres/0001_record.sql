@@ -164,7 +164,8 @@ CREATE TABLE person (
     recorded_at timestamptz NOT NULL,
     -- the worker who began the record; null where a file or the program did
     recorded_by uuid REFERENCES worker (id),
-    merged_into uuid REFERENCES person (id),
+    -- the record this one was joined with; the joining says what each held
+    merged_into uuid,
     version bigint NOT NULL
 );
 
@@ -336,6 +337,63 @@ CREATE TABLE name_posting (
     PRIMARY KEY (token, person_id)
 );
 CREATE UNIQUE INDEX name_posting_person ON name_posting (person_id, token);
+
+-- two records of one person made one. What each held before is kept row by row, so that it can be undone exactly.
+CREATE TABLE joining (
+    id uuid PRIMARY KEY,
+    kept_id uuid NOT NULL REFERENCES person (id),
+    other_id uuid NOT NULL REFERENCES person (id),
+    reason text NOT NULL,
+    -- what the two records themselves said before: level, born or not, year of birth, as JSON text
+    before text NOT NULL,
+    joined_at timestamptz NOT NULL,
+    joined_by uuid REFERENCES worker (id),
+    parted_at timestamptz,
+    parted_by uuid REFERENCES worker (id),
+    parted_why text
+);
+CREATE INDEX joining_kept ON joining (kept_id);
+CREATE INDEX joining_other ON joining (other_id);
+
+CREATE TABLE joined_row (
+    joining_id uuid NOT NULL REFERENCES joining (id),
+    -- table and column: 'person_name.person_id'
+    place text NOT NULL,
+    row_id uuid NOT NULL,
+    side text NOT NULL CHECK (side IN ('kept', 'other')),
+    -- not superseded when the two were joined
+    live boolean NOT NULL,
+    -- what the joining itself did: set the row aside, or wrote it in place of another
+    done text NOT NULL CHECK (done IN ('nothing', 'set-aside', 'written')),
+    instead_of uuid,
+    PRIMARY KEY (joining_id, place, row_id)
+);
+
+-- somebody looked and said that these are two people
+CREATE TABLE told_apart (
+    id uuid PRIMARY KEY,
+    one_id uuid NOT NULL REFERENCES person (id),
+    two_id uuid NOT NULL REFERENCES person (id),
+    reason text NOT NULL,
+    told_by uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX told_apart_one ON told_apart (one_id) WHERE superseded_at IS NULL;
+CREATE INDEX told_apart_two ON told_apart (two_id) WHERE superseded_at IS NULL;
+
+-- two records that may be of one person, as the last look over everybody found them
+CREATE TABLE likely_pair (
+    one_id uuid NOT NULL REFERENCES person (id),
+    two_id uuid NOT NULL REFERENCES person (id),
+    strength bigint NOT NULL,
+    -- the reasons, as JSON text
+    why text NOT NULL,
+    found_at timestamptz NOT NULL,
+    PRIMARY KEY (one_id, two_id)
+);
+CREATE INDEX likely_pair_strength ON likely_pair (strength, one_id, two_id);
+CREATE INDEX likely_pair_two ON likely_pair (two_id);
 
 -- access
 CREATE TABLE named_reader (

@@ -164,7 +164,8 @@ CREATE TABLE person (
     recorded_at INTEGER NOT NULL,
     -- the worker who began the record; null where a file or the program did
     recorded_by BLOB REFERENCES worker (id),
-    merged_into BLOB REFERENCES person (id),
+    -- the record this one was joined with; the joining says what each held
+    merged_into BLOB,
     version INTEGER NOT NULL
 ) STRICT;
 
@@ -336,6 +337,63 @@ CREATE TABLE name_posting (
     PRIMARY KEY (token, person_id)
 ) STRICT;
 CREATE UNIQUE INDEX name_posting_person ON name_posting (person_id, token);
+
+-- two records of one person made one. What each held before is kept row by row, so that it can be undone exactly.
+CREATE TABLE joining (
+    id BLOB PRIMARY KEY,
+    kept_id BLOB NOT NULL REFERENCES person (id),
+    other_id BLOB NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL,
+    -- what the two records themselves said before: level, born or not, year of birth, as JSON text
+    before TEXT NOT NULL,
+    joined_at INTEGER NOT NULL,
+    joined_by BLOB REFERENCES worker (id),
+    parted_at INTEGER,
+    parted_by BLOB REFERENCES worker (id),
+    parted_why TEXT
+) STRICT;
+CREATE INDEX joining_kept ON joining (kept_id);
+CREATE INDEX joining_other ON joining (other_id);
+
+CREATE TABLE joined_row (
+    joining_id BLOB NOT NULL REFERENCES joining (id),
+    -- table and column: 'person_name.person_id'
+    place TEXT NOT NULL,
+    row_id BLOB NOT NULL,
+    side TEXT NOT NULL CHECK (side IN ('kept', 'other')),
+    -- not superseded when the two were joined
+    live INTEGER NOT NULL,
+    -- what the joining itself did: set the row aside, or wrote it in place of another
+    done TEXT NOT NULL CHECK (done IN ('nothing', 'set-aside', 'written')),
+    instead_of BLOB,
+    PRIMARY KEY (joining_id, place, row_id)
+) STRICT;
+
+-- somebody looked and said that these are two people
+CREATE TABLE told_apart (
+    id BLOB PRIMARY KEY,
+    one_id BLOB NOT NULL REFERENCES person (id),
+    two_id BLOB NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL,
+    told_by BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX told_apart_one ON told_apart (one_id) WHERE superseded_at IS NULL;
+CREATE INDEX told_apart_two ON told_apart (two_id) WHERE superseded_at IS NULL;
+
+-- two records that may be of one person, as the last look over everybody found them
+CREATE TABLE likely_pair (
+    one_id BLOB NOT NULL REFERENCES person (id),
+    two_id BLOB NOT NULL REFERENCES person (id),
+    strength INTEGER NOT NULL,
+    -- the reasons, as JSON text
+    why TEXT NOT NULL,
+    found_at INTEGER NOT NULL,
+    PRIMARY KEY (one_id, two_id)
+) STRICT;
+CREATE INDEX likely_pair_strength ON likely_pair (strength, one_id, two_id);
+CREATE INDEX likely_pair_two ON likely_pair (two_id);
 
 -- access
 CREATE TABLE named_reader (

@@ -3,6 +3,7 @@
 //! Rooms never import one another. They meet in the spine: [`person`], [`entry`], [`clock`], [`access`] and
 //! [`journal`]. Faces ([`faces`]) may call the actions of any room: an import, the command line.
 
+mod appears;
 pub mod checked;
 pub mod council;
 pub mod faces;
@@ -35,6 +36,7 @@ pub mod episode;
 pub mod figure;
 pub mod find;
 pub mod glass;
+pub mod joining;
 pub mod promise;
 pub mod record;
 pub mod restricted;

@@ -42,17 +42,48 @@ pub struct Evidence {
     pub href: String,
 }
 
-/// Where a person appears in a room's tables: static SQL, so that exports, merging and disposal need no code
-/// of the room. `$1` is the person's id; in `merge`, `$2` is the id they turn out to have.
+/// Where a person appears in a room's tables: static SQL, so that exports, joining two records and disposal need
+/// no code of the room. `$1` is the person's id; in `merge`, `$2` is the id they turn out to have.
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// The table.
     pub table: &'static str,
+    /// The column that names the person.
+    pub person: &'static str,
+    /// What a row is, in a word or two for a page: "name", "promise".
+    pub what: &'static str,
     /// Selects the person's rows.
     pub export: &'static str,
     /// Moves them to another id.
     pub merge: &'static str,
     /// Erases them (retention rules only).
     pub dispose: &'static str,
+    /// How single rows are told apart and moved, so that a joining can be undone row by row. None where the rows
+    /// are worked out from others, or are reached through others.
+    pub rows: Option<Rows>,
+}
+
+impl Place {
+    /// The table and the column, as the account of a joining names them.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.table, self.person)
+    }
+}
+
+/// How the single rows of a place are read and moved. `$1` is a row's id, in `all` the person's.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    /// Every row of a person: its id, what it belongs together with (`thread`), when it was recorded, and when it
+    /// was superseded.
+    pub all: &'static str,
+    /// One row in words.
+    pub words: &'static str,
+    /// Moves one row to the person `$2`.
+    pub give: &'static str,
+    /// Says that a row was superseded at `$2`, or with null that it was not. None where rows are never superseded.
+    pub over: Option<&'static str>,
+    /// Writes a row once more, as `$2`, for the person `$3`.
+    pub again: &'static str,
 }
 
 /// One folder of the house. `appears_in` has no default: a room that forgets it does not compile.

@@ -12,6 +12,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::clock::Here,
     &crate::attachment::Here,
     &crate::checking::Here,
+    &crate::joining::Here,
     &crate::network::Here,
     &crate::promise::Here,
     &crate::record::Here,

@@ -27,6 +27,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),
+    ("joining", crate::joining::store::ALL),
     ("figure", crate::figure::store::ALL),
     ("everything", crate::faces::everything::store::ALL),
     ("export_entries", crate::faces::export_entries::store::ALL),

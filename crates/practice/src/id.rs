@@ -57,6 +57,8 @@ ids! {
     FactId
     /// An action with who and when.
     PromiseId
+    /// Two records of one person made one.
+    JoiningId
     /// A worker responsible for, or helping with, a person.
     AllocationId
     /// Those who live together.

@@ -16,6 +16,7 @@ pub mod episode_rules;
 pub mod finding;
 pub mod id;
 pub mod identifier;
+pub mod joining;
 pub mod person;
 pub mod promise;
 pub mod recording;

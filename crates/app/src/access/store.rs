@@ -15,7 +15,8 @@ macro_rules! people {
 }
 
 db::statements! {
-    LEVEL = "SELECT id, access_level FROM person WHERE id = $1";
+    // a record that was joined with another answers like none: whoever holds its address is led to that one
+    LEVEL = "SELECT id, access_level FROM person WHERE id = $1 AND merged_into IS NULL";
 
     // the absent colleagues for whom a worker covers on a day, once for each of their posts
     COVERED = "SELECT w.id, w.name, p.role, p.team_id FROM absence a JOIN worker w ON w.id = a.worker_id \
@@ -53,7 +54,7 @@ db::statements! {
     FACTS = concat!(
         "SELECT p.id AS person_id, 'person' AS what, p.access_level AS code, p.shown_name AS words, \
             p.recorded_by AS worker_id, CAST(NULL AS uuid) AS team_id, p.recorded_at AS instant \
-        FROM person p WHERE p.id IN ", people!(), " \
+        FROM person p WHERE p.merged_into IS NULL AND p.id IN ", people!(), " \
         UNION ALL SELECT p.id, 'unborn', p.kind, '', CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS timestamptz) \
         FROM person p WHERE p.kind = 'unborn' AND p.id IN ", people!(), " \
         UNION ALL SELECT b.person_id, 'birth', b.basis, CAST(b.born_on AS text), CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS timestamptz) \

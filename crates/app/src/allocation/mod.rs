@@ -21,11 +21,11 @@ pub struct Here;
 #[async_trait::async_trait]
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
-        &[Place {
-            table: "allocation",
-            export: "SELECT id, worker_id, team_id, part, from_date, to_date, reason, end_reason, recorded_at, superseded_at FROM allocation WHERE person_id = $1",
-            merge: "UPDATE allocation SET person_id = $2 WHERE person_id = $1",
-            dispose: "DELETE FROM allocation WHERE person_id = $1",
+        &[crate::dated! {
+            table "allocation", person "person_id", what "allocation",
+            thread "id",
+            words "(SELECT w.name FROM worker w WHERE w.id = allocation.worker_id) || ': ' || part",
+            columns "worker_id, team_id, part, from_date, to_date, reason, end_reason"
         }]
     }
 

@@ -15,6 +15,9 @@ impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[Place {
             table: "attachment",
+            person: "entry_id",
+            what: "file of an entry",
+            rows: None,
             export: "SELECT a.id, a.entry_id, a.hash, a.size, a.kind, a.name, a.described, a.recorded_at FROM attachment a \
                 WHERE a.entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
             merge: "UPDATE attachment SET described = described WHERE entry_id = $1 AND entry_id = $2",

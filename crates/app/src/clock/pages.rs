@@ -36,15 +36,18 @@ impl Room for Here {
             // kept clocks are worked out from facts: with the facts they move, and another look makes them anew
             Place {
                 table: "clock",
+                person: "person_id",
+                what: "date",
+                rows: None,
                 export: "SELECT rule, round, body, started_on, due_on, done_on, ended_on FROM clock WHERE person_id = $1",
                 merge: "UPDATE clock SET person_id = $2 WHERE person_id = $1",
                 dispose: "DELETE FROM clock WHERE person_id = $1",
             },
-            Place {
-                table: "clock_reason",
-                export: "SELECT id, rule, started_on, reason, author_id, recorded_at FROM clock_reason WHERE person_id = $1",
-                merge: "UPDATE clock_reason SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM clock_reason WHERE person_id = $1",
+            crate::undated! {
+                table "clock_reason", person "person_id", what "reason why a date was missed",
+                thread "id", known "recorded_at",
+                words "reason",
+                columns "rule, started_on, reason, author_id, recorded_at"
             },
         ]
     }

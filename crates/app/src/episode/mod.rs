@@ -25,17 +25,17 @@ pub struct Here;
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[
-            Place {
-                table: "episode",
-                export: "SELECT id, episode_id, kind, from_date, to_date, end_reason, recorded_at, superseded_at FROM episode WHERE person_id = $1",
-                merge: "UPDATE episode SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM episode WHERE person_id = $1",
+            crate::dated! {
+                table "episode", person "person_id", what "episode",
+                thread "episode_id",
+                words "kind || ' from ' || CAST(from_date AS text)",
+                columns "episode_id, kind, team_id, from_date, to_date, end_reason, last_seen, last_review, source_key, why"
             },
-            Place {
-                table: "circumstance",
-                export: "SELECT id, episode_id, kind, words, from_date, to_date, recorded_at, superseded_at FROM circumstance WHERE person_id = $1",
-                merge: "UPDATE circumstance SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM circumstance WHERE person_id = $1",
+            crate::dated! {
+                table "circumstance", person "person_id", what "circumstance of an episode",
+                thread "episode_id",
+                words "kind || ': ' || words",
+                columns "episode_id, kind, words, from_date, to_date"
             },
         ]
     }

@@ -26,11 +26,11 @@ pub struct Here;
 #[async_trait::async_trait]
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
-        &[Place {
-            table: "glass",
-            export: "SELECT id, worker_id, reason, opened_at, until_at, reviewed_by, reviewed_at, outcome, review_words FROM glass WHERE person_id = $1",
-            merge: "UPDATE glass SET person_id = $2 WHERE person_id = $1",
-            dispose: "DELETE FROM glass WHERE person_id = $1",
+        &[crate::undated! {
+            table "glass", person "person_id", what "opening by breaking the glass",
+            thread "id", known "opened_at",
+            words "reason",
+            columns "worker_id, reason, opened_at, until_at, review_by, reviewer_id, reviewed_by, reviewed_at, outcome, review_words"
         }]
     }
 

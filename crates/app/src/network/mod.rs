@@ -22,17 +22,17 @@ pub struct Here;
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[
-            Place {
-                table: "tie",
-                export: "SELECT id, other_id, kind, name, strength, stress, flow, note, from_date, to_date, recorded_at, superseded_at FROM tie WHERE person_id = $1",
-                merge: "UPDATE tie SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM tie WHERE person_id = $1",
+            crate::dated! {
+                table "tie", person "person_id", what "tie",
+                thread "id",
+                words "kind || COALESCE(': ' || name, '')",
+                columns "other_id, kind, name, strength, stress, flow, note, from_date, to_date"
             },
-            Place {
-                table: "tie",
-                export: "SELECT id, person_id, kind, strength, stress, flow, note, from_date, to_date, recorded_at, superseded_at FROM tie WHERE other_id = $1",
-                merge: "UPDATE tie SET other_id = $2 WHERE other_id = $1",
-                dispose: "DELETE FROM tie WHERE other_id = $1",
+            crate::dated! {
+                table "tie", person "other_id", what "tie",
+                thread "id",
+                words "kind",
+                columns "person_id, kind, name, strength, stress, flow, note, from_date, to_date"
             },
         ]
     }

@@ -23,17 +23,17 @@ pub struct Here;
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[
-            Place {
-                table: "promise",
-                export: "SELECT id, promise_id, entry_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome, recorded_at, superseded_at FROM promise WHERE person_id = $1",
-                merge: "UPDATE promise SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM promise WHERE person_id = $1",
+            crate::dated! {
+                table "promise", person "person_id", what "promise",
+                thread "COALESCE((SELECT e.thread_id FROM entry e WHERE e.id = promise.entry_id), promise_id)",
+                words "what",
+                columns "promise_id, entry_id, what, by_worker, by_person, by_words, due_on, state, ended_on, outcome"
             },
-            Place {
-                table: "promise",
-                export: "SELECT id, promise_id, entry_id, what, due_on, state, ended_on, outcome, recorded_at, superseded_at FROM promise WHERE by_person = $1",
-                merge: "UPDATE promise SET by_person = $2 WHERE by_person = $1",
-                dispose: "DELETE FROM promise WHERE by_person = $1",
+            crate::dated! {
+                table "promise", person "by_person", what "promise they made",
+                thread "COALESCE((SELECT e.thread_id FROM entry e WHERE e.id = promise.entry_id), promise_id)",
+                words "what",
+                columns "promise_id, entry_id, person_id, what, by_worker, by_words, due_on, state, ended_on, outcome"
             },
         ]
     }

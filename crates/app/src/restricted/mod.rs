@@ -29,23 +29,23 @@ pub struct Here;
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[
-            Place {
-                table: "person_level",
-                export: "SELECT id, level, reason, review_on, recorded_at, superseded_at FROM person_level WHERE person_id = $1",
-                merge: "UPDATE person_level SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM person_level WHERE person_id = $1",
+            crate::dated! {
+                table "person_level", person "person_id", what "level of the record",
+                thread "id",
+                words "level || ': ' || reason",
+                columns "level, reason, review_on"
             },
-            Place {
-                table: "named_reader",
-                export: "SELECT id, worker_id, reason, from_date, to_date, recorded_at, superseded_at FROM named_reader WHERE person_id = $1",
-                merge: "UPDATE named_reader SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM named_reader WHERE person_id = $1",
+            crate::dated! {
+                table "named_reader", person "person_id", what "named reader",
+                thread "id",
+                words "(SELECT w.name FROM worker w WHERE w.id = named_reader.worker_id)",
+                columns "worker_id, reason, from_date, to_date"
             },
-            Place {
-                table: "conflict_of_interest",
-                export: "SELECT id, worker_id, link, from_date, to_date, recorded_at, superseded_at FROM conflict_of_interest WHERE person_id = $1",
-                merge: "UPDATE conflict_of_interest SET person_id = $2 WHERE person_id = $1",
-                dispose: "DELETE FROM conflict_of_interest WHERE person_id = $1",
+            crate::dated! {
+                table "conflict_of_interest", person "person_id", what "declared link",
+                thread "id",
+                words "'a declared link'",
+                columns "worker_id, link, from_date, to_date"
             },
         ]
     }

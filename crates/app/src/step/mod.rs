@@ -23,11 +23,11 @@ pub struct Here;
 #[async_trait::async_trait]
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
-        &[Place {
-            table: "step",
-            export: "SELECT id, episode_id, kind, start_date, end_date, outcome, detail, entry_id, recorded_at, superseded_at FROM step WHERE person_id = $1",
-            merge: "UPDATE step SET person_id = $2 WHERE person_id = $1",
-            dispose: "DELETE FROM step WHERE person_id = $1",
+        &[crate::dated! {
+            table "step", person "person_id", what "step",
+            thread "COALESCE((SELECT e.thread_id FROM entry e WHERE e.id = step.entry_id), id)",
+            words "kind || ' on ' || CAST(start_date AS text)",
+            columns "episode_id, kind, start_date, end_date, outcome, detail, entry_id, source_key"
         }]
     }
 

@@ -38,29 +38,33 @@ impl Room for Here {
 }
 
 const PLACES: &[Place] = &[
-    Place {
-        table: "participant",
-        export: "SELECT id, entry_id, part, seen, not_seen_why, happened_at, recorded_at, superseded_at FROM participant WHERE person_id = $1",
-        merge: "UPDATE participant SET person_id = $2 WHERE person_id = $1",
-        dispose: "DELETE FROM participant WHERE person_id = $1",
+    crate::dated! {
+        table "participant", person "person_id", what "entry",
+        thread "(SELECT e.thread_id FROM entry e WHERE e.id = participant.entry_id)",
+        words "(SELECT e.kind || COALESCE(': ' || e.title, '') FROM entry e WHERE e.id = participant.entry_id)",
+        columns "entry_id, part, seen, not_seen_why, happened_at"
     },
     Place {
-        table: "entry",
         export: "SELECT e.id, e.thread_id, e.kind, e.happened_at, e.manner, e.place, e.title, e.narrative, e.recorded_at, e.superseded_at FROM entry e \
             WHERE e.id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
-        merge: "UPDATE entry SET written_to = $2 WHERE written_to = $1",
         dispose: "UPDATE entry SET written_to = NULL WHERE written_to = $1",
+        ..crate::undated! {
+            table "entry", person "written_to", what "entry written to them",
+            thread "thread_id", known "recorded_at",
+            words "kind || COALESCE(': ' || title, '')",
+            columns "thread_id, kind, happened_at, manner, place, title, narrative, others_present, significant, readers, readers_why, readers_review_on, author_id, source, corrected_why, recorded_at, superseded_at"
+        }
     },
-    Place {
-        table: "entry_reader",
-        export: "SELECT id, entry_id FROM entry_reader WHERE person_id = $1",
-        merge: "UPDATE entry_reader SET person_id = $2 WHERE person_id = $1",
-        dispose: "DELETE FROM entry_reader WHERE person_id = $1",
+    crate::undated! {
+        table "entry_reader", person "person_id", what "reader of an entry",
+        thread "(SELECT e.thread_id FROM entry e WHERE e.id = entry_reader.entry_id)", known "(SELECT e.recorded_at FROM entry e WHERE e.id = entry_reader.entry_id)",
+        words "'may read an entry'",
+        columns "entry_id, worker_id"
     },
-    Place {
-        table: "statement",
-        export: "SELECT id, entry_id, position, form, words, original_language FROM statement WHERE owner_person = $1",
-        merge: "UPDATE statement SET owner_person = $2 WHERE owner_person = $1",
-        dispose: "DELETE FROM statement WHERE owner_person = $1",
+    crate::undated! {
+        table "statement", person "owner_person", what "words of theirs",
+        thread "(SELECT e.thread_id FROM entry e WHERE e.id = statement.entry_id)", known "(SELECT e.recorded_at FROM entry e WHERE e.id = statement.entry_id)",
+        words "words",
+        columns "entry_id, position, owner_worker, owner_words, form, words, original_language"
     },
 ];

@@ -36,7 +36,15 @@ pub struct Here;
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         // a worker who is also a person of the record: the link is kept with the worker
-        &[]
+        &[Place {
+            dispose: "UPDATE worker SET person_id = NULL WHERE person_id = $1",
+            ..crate::undated! {
+                table "worker", person "person_id", what "worker who is also this person",
+                thread "id", known "CAST(NULL AS timestamptz)",
+                words "name",
+                columns "code, name, email, phone, registration_number, hue, from_date, to_date, version"
+            }
+        }]
     }
 
     fn routes(&self) -> Router<App> {

@@ -40,6 +40,8 @@ mod import_cin_census;
 mod import_people;
 #[path = "../../src/faces/imports/tests.rs"]
 mod imports;
+#[path = "../../src/joining/tests/mod.rs"]
+mod joining;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
 #[path = "../../src/network/tests.rs"]

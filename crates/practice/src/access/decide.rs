@@ -2,6 +2,7 @@
 
 use super::decision::{Decision, Reason, Refusal};
 use super::reader::{Reader, Staff};
+use super::rights::Action;
 use super::sight::Sight;
 use super::ties::{AllocationKind, ChildTie, Covered, Link, Tie, Ties};
 use crate::person::AccessLevel;
@@ -44,6 +45,11 @@ fn weigh(
     if sight == Sight::ManageAccess {
         return keeps_list(staff);
     }
+    if sight == Sight::Join
+        && let Some(role) = joins(staff)
+    {
+        return Ok(Reason::Post(role));
+    }
     let listless: Vec<&Tie> = live(staff, &ties.direct, now).filter(|tie| **tie != Tie::Listed).collect();
     by_ties(staff, &listless, &ties.children, sight, now)
 }
@@ -65,7 +71,7 @@ fn restricted(staff: &Staff, ties: &Ties, sight: Sight, now: Timestamp) -> Resul
         return Err(Refusal::Restricted);
     }
     let officer = staff.holds(Role::RestrictedRecordsOfficer);
-    if officer && matches!(sight, Sight::Exists | Sight::ManageAccess) {
+    if officer && matches!(sight, Sight::Exists | Sight::ManageAccess | Sight::Join) {
         return Ok(Reason::KeepsRestrictedList);
     }
     let direct: Vec<&Tie> = live(staff, &ties.direct, now).collect();
@@ -86,6 +92,11 @@ fn restricted(staff: &Staff, ties: &Ties, sight: Sight, now: Timestamp) -> Resul
         return Err(Refusal::NeedsRestrictedRecordsOfficer);
     }
     by_ties(staff, &glass, &[], sight, now)
+}
+
+/// Those who keep the council's records right may join findable ones without working with the person.
+fn joins(staff: &Staff) -> Option<Role> {
+    [Role::DataOfficer, Role::RestrictedRecordsOfficer].into_iter().find(|role| staff.holds(*role))
 }
 
 fn keeps_list(staff: &Staff) -> Result<Reason, Refusal> {
@@ -171,7 +182,7 @@ const fn grants(tie: &Tie, sight: Sight) -> bool {
         Tie::Leads { .. } | Tie::Covering { of: Covered::Lead(_), .. } => {
             !matches!(sight, Sight::ManageAccess)
         }
-        Tie::Began { .. } => !matches!(sight, Sight::ManageAccess | Sight::Allocate(_)),
+        Tie::Began { .. } => !matches!(sight, Sight::ManageAccess | Sight::Allocate(_) | Sight::Join),
         Tie::Listed => sight.only_reads(),
         Tie::Glass { .. } => matches!(
             sight,
@@ -182,7 +193,7 @@ const fn grants(tie: &Tie, sight: Sight) -> bool {
 
 const fn allocation_grants(kind: AllocationKind, sight: Sight) -> bool {
     match sight {
-        Sight::ManageAccess => false,
+        Sight::ManageAccess | Sight::Join => false,
         Sight::Allocate(other) => {
             matches!(kind, AllocationKind::Responsible) && matches!(other, AllocationKind::Helping)
         }
@@ -209,11 +220,14 @@ const fn link_grants(link: Link, sight: Sight) -> bool {
         | Sight::Steps
         | Sight::ChangePerson => true,
         Sight::Episode(..) => matches!(link, Link::Household),
-        Sight::ConfidentialAddress | Sight::Allocate(_) | Sight::ManageAccess => false,
+        Sight::ConfidentialAddress | Sight::Allocate(_) | Sight::Join | Sight::ManageAccess => false,
     }
 }
 
 fn why_not(staff: &Staff, direct: &[&Tie], through_child: bool, sight: Sight) -> Refusal {
+    if sight == Sight::Join {
+        return Refusal::NotInPost(Action::JoinRecords);
+    }
     if direct.is_empty() && !through_child {
         return Refusal::NoTie { may_break_glass: staff.holds_any(Role::works_with_people) };
     }

@@ -20,6 +20,7 @@ words! {
         LoadCalendar = "load-calendar", "Load bank holidays";
         SetFigures = "set-figures", "Set the council's own figures for timescales";
         KeepRestrictedList = "keep-restricted-list", "Keep the list of restricted records";
+        JoinRecords = "join-records", "Look for people with two records, join two and part them again";
         ImportPeople = "import-people", "Bring in a folder of people";
         ImportReturns = "import-returns", "Bring in the files of statutory returns";
         CheckReturns = "check-returns", "Check the files of a statutory return";
@@ -76,6 +77,7 @@ impl Action {
             // the head of service answers for how the council works; the administrator keeps its settings
             Self::SetFigures => &[HeadOfService, SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
+            Self::JoinRecords => &[TeamManager, HeadOfService, DataOfficer, RestrictedRecordsOfficer],
             Self::ImportPeople | Self::ImportReturns | Self::CheckReturns | Self::CheckJournal => {
                 &[DataOfficer, SystemAdministrator]
             }
@@ -97,6 +99,9 @@ impl Action {
             | Self::LoadCalendar => "This is done by the system administrator",
             Self::SetFigures => {
                 "The council's own figures are set by the head of service or the system administrator"
+            }
+            Self::JoinRecords => {
+                "Records are joined by the data officer, a manager of the team that works with the person, or the restricted-records officer"
             }
             Self::KeepRestrictedList => "Only the restricted-records officer keeps this list",
             Self::ImportPeople | Self::ImportReturns => {

@@ -39,6 +39,9 @@ pub enum Sight {
     Episode(EpisodeKind, EpisodeChange),
     /// Deciding who works with them, and in what part; ending that too.
     Allocate(AllocationKind),
+    /// Joining it with another record of the same person, and parting them again: seeing of both what tells people
+    /// apart (names, birth, numbers, who works with them).
+    Join,
     /// Changing the level of the record and who is named on its list.
     ManageAccess,
 }
@@ -65,6 +68,7 @@ impl Sight {
             Self::ChangePerson => "Change their details".into(),
             Self::Episode(kind, change) => format!("{}: {}", kind.plain(), change.plain().to_lowercase()),
             Self::Allocate(kind) => format!("Allocate: {}", kind.plain().to_lowercase()),
+            Self::Join => "Join it with another record of the same person".into(),
             Self::ManageAccess => "Change who may find it".into(),
         }
     }

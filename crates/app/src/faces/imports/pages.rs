@@ -31,9 +31,13 @@ impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
         &[Place {
             table: "imported_value",
+            person: "subject_id",
+            what: "what a file last said",
+            rows: None,
             export: "SELECT field, words, recorded_at FROM imported_value WHERE subject_id = $1",
-            merge: "UPDATE imported_value SET subject_id = $2 WHERE subject_id = $1 AND NOT EXISTS \
-                (SELECT 1 FROM imported_value o WHERE o.subject_id = $2 AND o.field = imported_value.field)",
+            // what a file said under one council id stays under the record that had it, so that the next file of
+            // the same id is compared with its own
+            merge: "UPDATE imported_value SET words = words WHERE subject_id = $1 AND subject_id = $2",
             dispose: "DELETE FROM imported_value WHERE subject_id = $1",
         }]
     }

@@ -24,6 +24,7 @@ pub use household::{CorrectMove, Join, MoveIn, MoveOut, correct_move, move_in, m
 pub use identifier::{
     CorrectIdentifier, NewIdentifier, RecordIdentifier, Recorded, correct_identifier, record_identifier,
 };
+pub(crate) use name::refresh as refresh_names;
 pub use name::{CorrectName, EndName, NamePerson, NewName, correct_name, end_name, name_person};
 pub use relate::{
     Bond, ChangeRelationship, CorrectRelationship, EndRelationship, Relate, change_relationship,

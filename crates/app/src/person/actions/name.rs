@@ -99,7 +99,7 @@ pub(super) async fn over(tx: &mut Tx, moment: &Moment, person: PersonId, name: U
 }
 
 /// Keeps the shown name, the initials and the index of names as the names now say.
-pub(super) async fn refresh(tx: &mut Tx, moment: &Moment, person: PersonId) -> Result<()> {
+pub(crate) async fn refresh(tx: &mut Tx, moment: &Moment, person: PersonId) -> Result<()> {
     let names = facts::names(tx, person, None).await?;
     let numbers = facts::identifiers(tx, person, None).await?;
     let council = numbers.iter().find(|it| it.kind == IdentifierKind::CouncilId).map(|it| it.number.as_str());

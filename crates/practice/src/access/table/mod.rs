@@ -114,6 +114,7 @@ pub const SIGHTS: &[Sight] = &[
     Sight::Episode(EpisodeKind::ChildProtection, EpisodeChange::Open),
     Sight::Allocate(AllocationKind::Helping),
     Sight::Allocate(AllocationKind::Responsible),
+    Sight::Join,
     Sight::ManageAccess,
 ];
 
