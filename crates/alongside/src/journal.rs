@@ -18,6 +18,9 @@ pub(crate) enum Command {
         /// several times
         #[arg(long, value_name = "FILE")]
         head: Vec<PathBuf>,
+        /// Compare the facts with the journal too: name each one changed, removed or put in by hand
+        #[arg(long)]
+        facts: bool,
         /// The demonstration's journal instead of the council's
         #[arg(long)]
         demo: bool,
@@ -26,7 +29,7 @@ pub(crate) enum Command {
 
 /// Runs the command: 0 where the journal is whole, 1 where something was found.
 pub(crate) async fn run(config: &Config, command: Command) -> Result<ExitCode> {
-    let Command::Verify { json, head, demo } = command;
+    let Command::Verify { json, head, facts, demo } = command;
     let kept = kept_heads(&head)?;
     let database = if demo { "demo.db" } else { "alongside.db" };
     let url = config.database(database);
@@ -39,6 +42,9 @@ pub(crate) async fn run(config: &Config, command: Command) -> Result<ExitCode> {
     let mut conn = app.db.read().await?;
     let mut verified = journal::verify(&mut conn, app.moment().now()).await?;
     journal::compare(&mut conn, &kept, &mut verified).await?;
+    if facts {
+        journal::verify_facts(&mut conn, &mut verified).await?;
+    }
     drop(conn);
     crate::write_out(&if json {
         serde_json::to_string_pretty(&verified)?
@@ -79,6 +85,9 @@ fn in_words(verified: &Verified, compared: usize) -> String {
     }
     if verified.found == 0 {
         lines.push("Every row is as it was written, and none is missing from the chain.".to_owned());
+        if let Some(facts) = verified.facts {
+            lines.push(format!("{facts} facts are as the journal left them, and none is missing."));
+        }
         lines.push(match compared {
             0 => "Compare it with heads kept outside the database (--head): only that shows a chain that was cut or made \
                 anew."

@@ -2,6 +2,7 @@
 //! migrated schemas are compared. Their tools are here.
 
 use crate::conn::Link;
+use crate::facts::{giving_back, written_by};
 use crate::{Conn, Db, DbError, Result};
 use sqlx::{Executor, SqlSafeStr};
 
@@ -50,6 +51,14 @@ pub async fn columns(conn: &mut Conn) -> Result<Vec<Column>> {
 /// # Errors
 /// [`DbError::Driver`] says what the engine does not understand.
 pub async fn prepare(conn: &mut Conn, sql: &'static str) -> Result<()> {
+    if let Some(table) = written_by(sql) {
+        // as it is run
+        let sql = || giving_back(sql, table).into_sql_str();
+        match &mut conn.link {
+            Link::Sqlite(c) => drop((&mut **c).prepare(sql()).await.map_err(DbError::Driver)?),
+            Link::Postgres(c) => drop((&mut **c).prepare(sql()).await.map_err(DbError::Driver)?),
+        }
+    }
     match &mut conn.link {
         Link::Sqlite(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),
         Link::Postgres(c) => drop((&mut **c).prepare(sql.into_sql_str()).await.map_err(DbError::Driver)?),

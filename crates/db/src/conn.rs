@@ -1,5 +1,6 @@
 //! A connection that reads and a transaction that writes.
 
+use crate::facts::{Written, written_by};
 use crate::{At, Day, DbError, Result, Value, on};
 use futures::StreamExt;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -30,14 +31,17 @@ pub(crate) enum Link {
 type Memory = HashMap<TypeId, Box<dyn Any + Send>>;
 
 /// A transaction that writes. Dropped without [`Tx::commit`], nothing of it stays.
-pub struct Tx(pub(crate) Conn);
+pub struct Tx {
+    pub(crate) conn: Conn,
+    pub(crate) written: Vec<Written>,
+}
 
 /// A struct that both engines can fill.
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// Binding, once for both engines and both kinds of query.
-trait Binds<DB: Database>: Sized {
+pub(crate) trait Binds<DB: Database>: Sized {
     fn give<T: 'static + Send + Encode<'static, DB> + Type<DB>>(self, value: T) -> Self;
 
     fn give_all(mut self, values: Vec<Value>) -> Self
@@ -175,13 +179,34 @@ impl Conn {
     }
 }
 
+/// Gives a made statement its values.
+pub(crate) fn given<Q: Binds<DB>, DB: Database>(query: Q, values: Vec<Value>) -> Q
+where
+    Option<Uuid>: Encode<'static, DB> + Type<DB>,
+    Option<String>: Encode<'static, DB> + Type<DB>,
+    Option<i64>: Encode<'static, DB> + Type<DB>,
+    Option<bool>: Encode<'static, DB> + Type<DB>,
+    Option<Day>: Encode<'static, DB> + Type<DB>,
+    Option<At>: Encode<'static, DB> + Type<DB>,
+    Option<Vec<u8>>: Encode<'static, DB> + Type<DB>,
+{
+    query.give_all(values)
+}
+
 impl Tx {
+    pub(crate) const fn begun(conn: Conn) -> Self {
+        Self { conn, written: vec![] }
+    }
+
     /// Runs a statement that writes and says how many rows it touched.
     ///
     /// # Errors
     /// [`DbError::Conflict`] where a unique key is broken.
     pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
-        Ok(match &mut self.0.link {
+        if let Some(table) = written_by(sql) {
+            return self.run_facts(sql, table, values).await;
+        }
+        Ok(match &mut self.conn.link {
             Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
             Link::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
         })
@@ -193,7 +218,7 @@ impl Tx {
         sql: sqlx::AssertSqlSafe<String>,
         values: Vec<Value>,
     ) -> Result<()> {
-        match &mut self.0.link {
+        match &mut self.conn.link {
             Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
             Link::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await.map(|_| ())?,
         }
@@ -213,7 +238,7 @@ impl Tx {
     /// # Errors
     /// [`DbError::Driver`] where the database could not make it durable: then nothing of it stays.
     pub async fn commit(self) -> Result<()> {
-        Ok(on!(self.0.link, Link, |c| c.commit().await)?)
+        Ok(on!(self.conn.link, Link, |c| c.commit().await)?)
     }
 
     /// Gives everything since it began up.
@@ -221,19 +246,19 @@ impl Tx {
     /// # Errors
     /// [`DbError::Driver`] where the connection is gone.
     pub async fn give_up(self) -> Result<()> {
-        Ok(on!(self.0.link, Link, |c| c.rollback().await)?)
+        Ok(on!(self.conn.link, Link, |c| c.rollback().await)?)
     }
 }
 
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        &self.0
+        &self.conn
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
+        &mut self.conn
     }
 }

@@ -8,6 +8,7 @@
 mod check;
 mod conn;
 mod error;
+mod facts;
 mod open;
 mod value;
 pub mod whole;
@@ -15,6 +16,7 @@ pub mod whole;
 pub use check::{Column, columns, migrations_agree, prepare, schema};
 pub use conn::{Conn, Row, Tx};
 pub use error::DbError;
+pub use facts::{Written, fact_tables};
 pub use open::{Db, Dialect};
 pub use sqlx::FromRow;
 pub use value::{At, Day, ToValue, Value};

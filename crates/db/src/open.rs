@@ -126,7 +126,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Driver`] where no connection is to be had.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(Tx(Conn::writing(match self {
+        Ok(Tx::begun(Conn::writing(match self {
             Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
         })))

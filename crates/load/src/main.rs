@@ -14,6 +14,7 @@ mod engine;
 mod fill;
 mod find;
 mod http;
+mod moving;
 mod pages;
 mod start;
 
@@ -55,6 +56,8 @@ enum What {
     Census,
     /// A second start.
     Start,
+    /// Everything out and everything in, of 100,000 people and 1,000,000 entries.
+    Moving,
     /// Killed at random moments while visits with photos are recorded.
     Crash {
         /// How many visits are to be acknowledged.
@@ -89,6 +92,9 @@ async fn main() -> Result<ExitCode> {
         }
         if all || matches!(said.what, What::Census) {
             kept &= census::measure(&engine)?;
+        }
+        if all || matches!(said.what, What::Moving) {
+            kept &= moving::measure(&engine).await?;
         }
         if all || matches!(said.what, What::Crash { .. }) {
             let visits = if let What::Crash { visits } = said.what { visits } else { 200 };

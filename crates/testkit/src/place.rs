@@ -104,6 +104,18 @@ impl TestApp {
         }
     }
 
+    /// Holds the rows of a table of facts against the journal: there are some, and each is as an action left it.
+    pub async fn facts_hold(&self, table: &str) {
+        let mut conn = self.app.db.read().await.expect("a snapshot");
+        let of = db::fact_tables().find(|one| one.name == table).expect("a table of facts");
+        assert!(db::whole::count(&mut conn, of).await.expect("a number") > 0, "there is no {table}");
+        let mut found = app::journal::verify(&mut conn, self.now()).await.expect("a proof");
+        app::journal::verify_facts(&mut conn, &mut found).await.expect("a proof");
+        let of_it = |fault: &&app::journal::Fault| fault.words.contains(&format!(" of {table} "));
+        assert_eq!(found.faults.iter().find(of_it), None);
+        assert_eq!(found.found, found.faults.len(), "too many findings to tell");
+    }
+
     /// The address of the database.
     pub fn database_url(&self) -> &str {
         &self.url

@@ -84,6 +84,7 @@ async fn a_reason_is_given_by_who_works_with_them_in_words_about_a_clock_there_i
         explain(&t, &worker, good.clone()).await.unwrap();
         t.level(person, AccessLevel::Restricted).await;
         assert!(matches!(explain(&t, &worker, good).await, Err(Oops::NotFound)));
+        t.facts_hold("clock_reason").await;
     })
     .await;
 }

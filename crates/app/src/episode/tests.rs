@@ -264,6 +264,7 @@ async fn a_change_of_circumstances_keeps_what_was_so_before_for_its_time() {
             [("Neglect", MAY, Some(date(2026, 11, 1))), ("Emotional harm", NOV, None)],
             "what was so before stays so for its time"
         );
+        t.facts_hold("circumstance").await;
     })
     .await;
 }

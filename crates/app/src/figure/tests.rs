@@ -97,6 +97,7 @@ async fn an_own_figure_moves_the_clocks_that_start_from_its_day_on_and_ending_it
         let noted =
             "SELECT CAST(count(*) AS bigint) FROM journal WHERE action IN ('set_figure', 'end_figure')";
         assert_eq!(t.app.db.read().await.unwrap().number(noted, args![]).await.unwrap(), 4);
+        t.facts_hold("own_figure").await;
     })
     .await;
 }

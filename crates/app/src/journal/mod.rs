@@ -3,6 +3,7 @@
 //! In the same transaction as its facts every action appends a row. No command waits for a chain: a sealer
 //! chains the rows not yet sealed in the background.
 
+mod facts;
 mod heads;
 mod note;
 mod reading;
@@ -10,6 +11,7 @@ mod seal;
 pub(crate) mod store;
 mod verify;
 
+pub use facts::verify_facts;
 pub use heads::{KeptHead, compare, read_heads, write_head};
 pub use note::{Act, note, read_together, reading};
 pub use reading::{Read, Reading, read, read_of, read_words, readers, readings, reason_code, refused};

@@ -1,6 +1,6 @@
 //! Writing a row of the journal.
 
-use super::store;
+use super::{facts, store};
 use crate::{App, Moment, Result, Who};
 use db::{Tx, args};
 use practice::id::{JournalId, PersonId};
@@ -65,7 +65,9 @@ impl Own<'_> {
 pub async fn note(tx: &mut Tx, who: &Who, moment: &mut Moment, act: Act<'_>) -> Result<JournalId> {
     let id = moment.id();
     let salt = moment.bytes32();
-    let payload = serde_json::to_string(&act.payload)?;
+    let mut payload = act.payload;
+    facts::put_images(&mut payload, &tx.written());
+    let payload = serde_json::to_string(&payload)?;
     let payload_hash = payload_hash(&salt, &payload);
     let mut about: Vec<Uuid> = act.about.iter().map(|person| person.0).collect();
     about.sort_unstable();

@@ -108,6 +108,52 @@ async fn given_two_sealers_at_once_then_each_row_is_sealed_once() {
     .await;
 }
 
+/// As several programs would: each with connections of its own, all at once, while people work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn given_many_sealers_racing_while_people_work_then_the_chain_stays_whole() {
+    both(|t| async move {
+        filled(&t, 1).await;
+        let working = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(4));
+        let mut sealers = vec![];
+        for _ in 0..6 {
+            let db = db::Db::open(t.database_url()).await.unwrap();
+            let (working, now) = (std::sync::Arc::clone(&working), t.now());
+            sealers.push(tokio::spawn(async move {
+                let mut sealed = 0;
+                while working.load(std::sync::atomic::Ordering::SeqCst) > 0 {
+                    sealed += journal::seal(&db, now).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+                db.close().await;
+                sealed
+            }));
+        }
+        let mut people = vec![];
+        for _ in 0..4 {
+            let (app, working) = (t.app.clone(), std::sync::Arc::clone(&working));
+            people.push(tokio::spawn(async move {
+                for row in 0..40 {
+                    let act = Act { action: "test", about: &[], payload: serde_json::json!({ "row": row }) };
+                    journal::reading(&app, &Who::program("test"), act).await.unwrap();
+                }
+                working.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+            }));
+        }
+        for one in people {
+            one.await.unwrap();
+        }
+        let mut sealed = 0;
+        for one in sealers {
+            sealed += one.await.unwrap();
+        }
+        sealed += journal::seal(&t.app.db, t.now()).await.unwrap();
+        assert_eq!(sealed, 160, "each row is sealed once");
+        let found = verified(&t).await;
+        assert_eq!((found.rows, found.sealed, found.found), (161, 161, 0), "{:?}", found.faults);
+    })
+    .await;
+}
+
 macro_rules! tampering {
     ($($name:ident: $sql:expr => $kind:ident at $number:expr, $all:expr;)*) => {$(
         #[tokio::test]
@@ -144,6 +190,31 @@ tampering! {
         &["DELETE FROM journal_seal WHERE seq = 13"] => Removed at Some(13), 2;
     given_two_seals_swapped_then_the_order_is_named:
         &["UPDATE journal_seal SET seq = -1 WHERE seq = 14", "UPDATE journal_seal SET seq = 14 WHERE seq = 15", "UPDATE journal_seal SET seq = 15 WHERE seq = -1"] => Reordered at Some(14), 3;
+    given_another_time_then_its_row_is_named:
+        &[concat!("UPDATE journal SET happened_at = (SELECT happened_at FROM journal WHERE id = ", sealed_as!(3), ") WHERE id = ", sealed_as!(17))] => Changed at Some(17), 1;
+    given_another_account_then_its_row_is_named:
+        &[concat!("UPDATE journal SET account_id = id WHERE id = ", sealed_as!(18))] => Changed at Some(18), 1;
+    given_another_action_then_its_row_is_named:
+        &[concat!("UPDATE journal SET action = 'another' WHERE id = ", sealed_as!(19))] => Changed at Some(19), 1;
+    given_other_random_bytes_then_its_row_is_named:
+        &[concat!("UPDATE journal SET salt = own_hash WHERE id = ", sealed_as!(20))] => Changed at Some(20), 1;
+    given_a_person_put_into_a_reading_then_its_row_is_named:
+        &[concat!("INSERT INTO journal_about (journal_id, person_id) VALUES (", sealed_as!(21), ", ", sealed_as!(22), ")")] => Changed at Some(21), 1;
+    given_the_last_payload_changed_then_its_row_is_named:
+        &[concat!("UPDATE journal SET payload = '{}' WHERE id = ", sealed_as!(30))] => Changed at Some(30), 1;
+    given_the_last_row_removed_then_its_number_is_named:
+        &[concat!("DELETE FROM journal_about WHERE journal_id = ", sealed_as!(30)), concat!("DELETE FROM journal WHERE id = ", sealed_as!(30))] => Removed at Some(30), 1;
+    given_the_last_seal_changed_then_it_is_named:
+        &["UPDATE journal_seal SET hash = (SELECT hash FROM journal_seal WHERE seq = 1) WHERE seq = 30"] => Changed at Some(30), 1;
+    given_the_last_seal_taken_away_then_its_row_stands_beside_the_chain:
+        &["DELETE FROM journal_seal WHERE seq = 30"] => Inserted at None, 1;
+    given_the_last_two_seals_swapped_then_the_order_is_named:
+        &["UPDATE journal_seal SET seq = -1 WHERE seq = 29", "UPDATE journal_seal SET seq = 29 WHERE seq = 30", "UPDATE journal_seal SET seq = 30 WHERE seq = -1"] => Reordered at Some(29), 2;
+    given_the_last_two_rows_swapped_under_their_seals_then_the_order_is_named:
+        &["CREATE TABLE aside AS SELECT journal_id FROM journal_seal WHERE seq = 30",
+          "UPDATE journal_seal SET journal_id = (SELECT person_id FROM journal_about LIMIT 1) WHERE seq = 30",
+          "UPDATE journal_seal SET journal_id = (SELECT journal_id FROM aside) WHERE seq = 29",
+          "UPDATE journal_seal SET journal_id = (SELECT id FROM journal j WHERE NOT EXISTS (SELECT 1 FROM journal_seal s WHERE s.journal_id = j.id)) WHERE seq = 30"] => Reordered at Some(29), 2;
     given_a_row_put_in_beside_the_chain_then_it_is_named:
         &[concat!("INSERT INTO journal (id, happened_at, account_id, actor, action, payload, salt, payload_hash, own_hash) \
             SELECT account_for.id, j.happened_at, j.account_id, j.actor, j.action, j.payload, j.salt, j.payload_hash, j.own_hash \

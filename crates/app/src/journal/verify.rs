@@ -33,6 +33,12 @@ pub enum FaultKind {
     Cut,
     /// The chain is whole in itself, but another than the one a kept head proves.
     Rewritten,
+    /// A fact is not as the journal says it was left.
+    FactChanged,
+    /// A fact is gone.
+    FactRemoved,
+    /// A fact stands there of which the journal knows nothing.
+    FactInserted,
 }
 
 /// One finding.
@@ -57,6 +63,8 @@ pub struct Verified {
     pub sealed: i64,
     /// The head: the hash of the last link, in hexadecimal.
     pub head: Option<String>,
+    /// How many facts were compared with what the journal says of them; none where that was not asked.
+    pub facts: Option<u64>,
     /// How many findings there are in all.
     pub found: usize,
     /// The first of them, in the order of the chain.
@@ -78,7 +86,7 @@ impl Verified {
 /// Where the database refuses.
 pub async fn verify(conn: &mut Conn, now: Timestamp) -> Result<Verified> {
     let rows = conn.number(store::ROWS, args![]).await?;
-    let mut verified = Verified { rows, sealed: 0, head: None, found: 0, faults: vec![] };
+    let mut verified = Verified { rows, sealed: 0, head: None, facts: None, found: 0, faults: vec![] };
     chain(conn, &mut verified).await?;
     loose(conn, &mut verified).await?;
     let strays: Vec<StrayRow> = conn.all(store::STRAY, args![]).await?;

@@ -90,6 +90,7 @@ async fn given_an_entry_kept_to_people_named_when_others_look_at_promises_then_w
             let seen = app::entry::promises_about(&mut conn, &worker.who, t.now(), josie).await.unwrap();
             assert_eq!(seen.len(), wanted, "{}", worker.who.name);
         }
+        t.facts_hold("entry_reader").await;
     })
     .await;
 }

@@ -140,6 +140,7 @@ async fn given_a_declared_link_then_the_record_is_shut_until_the_officer_ends_it
             StatusCode::SEE_OTHER
         );
         assert!(opens(&t, &wren, josie).await);
+        t.facts_hold("conflict_of_interest").await;
     })
     .await;
 }

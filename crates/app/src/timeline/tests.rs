@@ -107,6 +107,7 @@ async fn given_a_corrected_entry_when_either_version_is_opened_then_both_are_rea
         let mut conn = t.app.db.read().await.unwrap();
         let read = "SELECT CAST(count(*) AS bigint) FROM journal WHERE action = 'open_entry'";
         assert_eq!(conn.number(read, args![]).await.unwrap(), 4, "each opening is written down");
+        t.facts_hold("carried_over").await;
     })
     .await;
 }

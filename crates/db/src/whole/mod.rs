@@ -108,7 +108,7 @@ impl Table {
         self.points.iter().filter(|(_, table)| *table == self.name).map(|(place, _)| *place).collect()
     }
 
-    fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }
 
@@ -157,11 +157,11 @@ macro_rules! decode {
     };
 }
 
-fn from_sqlite(table: &Table, row: &SqliteRow) -> Result<Vec<Value>> {
+pub(crate) fn from_sqlite(table: &Table, row: &SqliteRow) -> Result<Vec<Value>> {
     table.columns.iter().enumerate().map(|(at, (_, kind))| Ok(decode!(row, at, kind))).collect()
 }
 
-fn from_postgres(table: &Table, row: &PgRow) -> Result<Vec<Value>> {
+pub(crate) fn from_postgres(table: &Table, row: &PgRow) -> Result<Vec<Value>> {
     table.columns.iter().enumerate().map(|(at, (_, kind))| Ok(decode!(row, at, kind))).collect()
 }
 
@@ -194,6 +194,20 @@ pub async fn dump<E: From<crate::DbError>>(
         }
     }
     Ok(rows)
+}
+
+/// How many rows a table holds.
+///
+/// # Errors
+/// [`crate::DbError::Driver`] where the database refuses.
+#[expect(clippy::disallowed_methods, reason = "the text is made from our own schema alone")]
+pub async fn count(conn: &mut Conn, table: &Table) -> Result<u64> {
+    let sql = || AssertSqlSafe(format!("SELECT CAST(count(*) AS bigint) FROM {}", table.name));
+    let (rows,): (i64,) = match &mut conn.link {
+        Link::Sqlite(c) => sqlx::query_as(sql()).fetch_one(&mut **c).await?,
+        Link::Postgres(c) => sqlx::query_as(sql()).fetch_one(&mut **c).await?,
+    };
+    Ok(u64::try_from(rows).unwrap_or_default())
 }
 
 /// Whether a table holds no row.
@@ -239,7 +253,9 @@ mod tests {
         }
         let about = tables.iter().find(|table| table.name == "journal_about").unwrap();
         assert_eq!((about.key.clone(), about.points.clone()), (vec![1, 0], vec![(0, "journal".to_owned())]));
-        let person = tables.iter().find(|table| table.name == "person").unwrap();
-        assert_eq!(person.points_within(), vec![person.place_of("merged_into").unwrap()]);
+        let within = read(
+            "CREATE TABLE a (\n    id uuid PRIMARY KEY,\n    b_id uuid REFERENCES b (id),\n    a_id uuid REFERENCES a (id)\n);",
+        );
+        assert_eq!(within[0].points_within(), vec![2]);
     }
 }

@@ -40,6 +40,9 @@ async fn given_two_records_of_one_person_when_they_are_joined_and_parted_then_ea
         parted(&t, joining, BTreeMap::new()).await.unwrap();
         let after = whole(&t).await;
         assert_eq!(difference(&before, &after), "");
+        for table in ["joining", "joined_row", "person_name", "person_identifier"] {
+            t.facts_hold(table).await;
+        }
     })
     .await;
 }

@@ -1,0 +1,171 @@
+//! Everything out and everything in, of a council of 100,000 people and 1,000,000 entries, by the program's command
+//! line.
+
+use crate::engine::{Engine, Place, Which, program};
+use crate::{council, figure, fill};
+use anyhow::{Context, Result, ensure};
+use db::whole::{self, Filling, Kind, Table};
+use db::{Db, DbError, Value};
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// Times the council of 10,000 people.
+const TIMES: u8 = 10;
+/// Seconds on the wall.
+const SECONDS: f64 = 600.0;
+/// Megabytes held at most.
+const MEGABYTES: f64 = 300.0;
+/// What is there once, however many people there are.
+const ONCE: &[&str] = &[
+    "council",
+    "minted",
+    "holiday",
+    "team",
+    "team_under",
+    "worker",
+    "post",
+    "absence",
+    "account",
+    "recovery_code",
+    "invitation",
+    "session",
+    "known_browser",
+    "name_token",
+    "name_key",
+    "own_figure",
+];
+
+/// Out of the embedded database, into this engine, and out of it again: the same files.
+pub(crate) async fn measure(engine: &Engine) -> Result<bool> {
+    let embedded = Engine::open(Which::Sqlite)?;
+    let large = large(&embedded).await?;
+    let folder = engine.folder.join("moving");
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder)?;
+    let (one, two) = (folder.join("one"), folder.join("two"));
+    let mut kept = true;
+    let out = run(&large, "export", &one)?;
+    if engine.which == Which::Sqlite {
+        kept &= told("taking everything out", out);
+    }
+    let (moved, _) = engine.place("moved")?;
+    kept &= told("taking everything in", run(&moved, "import", &one)?);
+    let out = run(&moved, "export", &two)?;
+    if engine.which == Which::Postgres {
+        kept &= told("taking everything out", out);
+    }
+    same(&one, &two)?;
+    println!("taken out again: the same files");
+    fs::remove_dir_all(&folder)?;
+    fs::remove_dir_all(&moved.data)?;
+    Ok(kept)
+}
+
+fn told(what: &str, (wall, spent, held): (f64, f64, f64)) -> bool {
+    println!("{what}: {spent:.0} s of the program's processor time");
+    figure(&format!("{what}, on the wall"), wall, (SECONDS, "s"))
+        & figure(&format!("{what} holds"), held, (MEGABYTES, "MB"))
+}
+
+/// Seconds on the wall, seconds of processor time of the program, megabytes held at most.
+fn run(place: &Place, way: &str, folder: &Path) -> Result<(f64, f64, f64)> {
+    let began = Instant::now();
+    let said = Command::new("/usr/bin/time")
+        .args(["-f", "measured %U %S %M"])
+        .arg(program()?)
+        .args([way, "all"])
+        .arg(folder)
+        .env("ALONGSIDE_DATA", &place.data)
+        .env("ALONGSIDE_DATABASE_URL", &place.url)
+        .output()?;
+    let wall = began.elapsed().as_secs_f64();
+    let text = String::from_utf8_lossy(&said.stderr).into_owned();
+    ensure!(said.status.success(), "{way} all failed: {text}");
+    let line = text.lines().rfind(|line| line.starts_with("measured ")).unwrap_or_default();
+    let numbers: Vec<f64> = line.split_whitespace().skip(1).filter_map(|word| word.parse().ok()).collect();
+    ensure!(numbers.len() == 3, "time said {text}");
+    Ok((wall, numbers[0] + numbers[1], numbers[2] / 1024.0))
+}
+
+/// Both manifests hold the hash of every file.
+fn same(one: &Path, two: &Path) -> Result<()> {
+    let files = |folder: &Path| -> Result<Vec<serde_json::Value>> {
+        let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("manifest.json"))?)?;
+        // the page names the time
+        let page = |file: &&serde_json::Value| file["path"] != "index.html";
+        Ok(json["files"].as_array().context("files")?.iter().filter(page).cloned().collect())
+    };
+    ensure!(files(one)? == files(two)?, "the second export is another than the first");
+    Ok(())
+}
+
+/// The council of 10,000 people ten times over: each person, entry and row of the journal with keys of its own. The
+/// rows of its journal are copies and prove nothing; they are as many and as long.
+async fn large(engine: &Engine) -> Result<Place> {
+    let (place, there) = engine.place("large")?;
+    if there {
+        return Ok(place);
+    }
+    let from = council::open(&fill::families(engine).await?).await?;
+    println!("making ten councils of it: 100,000 people and 1,000,000 entries");
+    let into = Db::open(&place.url).await?;
+    into.migrate().await?;
+    let mut once = HashSet::new();
+    for table in whole::tables() {
+        copy(&from.db, &into, table, &mut once).await?;
+    }
+    into.close().await;
+    from.db.close().await;
+    engine.whole(&place, "large")?;
+    Ok(place)
+}
+
+async fn copy(from: &Db, into: &Db, table: &Table, once: &mut HashSet<Uuid>) -> Result<()> {
+    let is_once = ONCE.contains(&table.name.as_str());
+    let mut rows = vec![];
+    let mut conn = from.read().await?;
+    whole::dump::<DbError>(&mut conn, table, |row| {
+        if let (true, Value::Key(Some(id))) = (is_once, &row[0]) {
+            once.insert(*id);
+        }
+        rows.push(row.to_vec());
+        Ok(())
+    })
+    .await?;
+    let mut tx = into.write().await?;
+    let mut filling = Filling::new(table);
+    for row in rows {
+        for time in 0..if is_once { 1 } else { TIMES } {
+            let row = another(table, row.clone(), time, once);
+            filling.row(&mut tx, row).await.with_context(|| table.name.clone())?;
+        }
+    }
+    filling.finish(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A row again, of other people.
+fn another(table: &Table, mut row: Vec<Value>, time: u8, once: &HashSet<Uuid>) -> Vec<Value> {
+    for (value, (column, kind)) in row.iter_mut().zip(&table.columns) {
+        match (value, kind, table.name.as_str(), column.as_str()) {
+            (Value::Key(Some(id)), Kind::Key, ..) if !once.contains(id) => {
+                let mut bytes = id.into_bytes();
+                bytes[15] ^= time << 4;
+                *id = Uuid::from_bytes(bytes);
+            }
+            (Value::Text(Some(number)), _, "person_identifier", "number") if time > 0 => {
+                number.push_str(&time.to_string());
+            }
+            (Value::Int(Some(number)), _, "journal_seal", "seq") => {
+                *number = (*number - 1) * i64::from(TIMES) + i64::from(time) + 1;
+            }
+            _ => {}
+        }
+    }
+    row
+}
