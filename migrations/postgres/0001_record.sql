@@ -392,6 +392,13 @@ CREATE TABLE likely_pair (
     found_at timestamptz NOT NULL,
     PRIMARY KEY (one_id, two_id)
 );
+-- when everybody was last looked through for it
+CREATE TABLE duplicate_look (
+    id bigint PRIMARY KEY CHECK (id = 1),
+    looked_at timestamptz NOT NULL,
+    people bigint NOT NULL,
+    pairs bigint NOT NULL
+);
 CREATE INDEX likely_pair_strength ON likely_pair (strength, one_id, two_id);
 CREATE INDEX likely_pair_two ON likely_pair (two_id);
 

@@ -392,6 +392,13 @@ CREATE TABLE likely_pair (
     found_at INTEGER NOT NULL,
     PRIMARY KEY (one_id, two_id)
 ) STRICT;
+-- when everybody was last looked through for it
+CREATE TABLE duplicate_look (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    looked_at INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    pairs INTEGER NOT NULL
+) STRICT;
 CREATE INDEX likely_pair_strength ON likely_pair (strength, one_id, two_id);
 CREATE INDEX likely_pair_two ON likely_pair (two_id);
 

@@ -45,6 +45,7 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
         parts.push(("/restricted", "Restricted"));
     }
     if who.holds(Role::DataOfficer) {
+        parts.push(("/joining", "Two records?"));
         parts.push(("/checking", "Check a return"));
     }
     if who.holds(Role::SystemAdministrator) {

@@ -50,7 +50,17 @@ async fn headers(
     next: Next,
 ) -> Response {
     let asked = request.headers().clone();
-    let mut response = crate::frame::dressed(&app, &asked, next.run(request).await).await;
+    let uri = request.uri().clone();
+    let bare = next.run(request).await;
+    let led_on = match bare.status() {
+        // a record that was joined with another answers at its old address too; the method stays, and the form
+        StatusCode::NOT_FOUND => crate::person::joined::led_on(&app, &asked, &uri).await.ok().flatten(),
+        _ => None,
+    };
+    let mut response = match led_on {
+        Some(place) => Redirect::temporary(&place).into_response(),
+        None => crate::frame::dressed(&app, &asked, bare).await,
+    };
     let set = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
         connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \

@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("entry", crate::entry::store::ALL),
     ("form", crate::form::store::ALL),
     ("person/bonds", crate::person::bonds::store::ALL),
+    ("person/joined", crate::person::joined::store::ALL),
     ("person/index", crate::person::index::store::ALL),
     ("person/seek", crate::person::seek::store::ALL),
     ("access", crate::access::store::ALL),

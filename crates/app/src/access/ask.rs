@@ -3,13 +3,14 @@
 use super::entries::{EntryAsk, read_entry};
 use super::reach::Reach;
 use super::store::{self, LevelRow};
+use crate::person::joined;
 use crate::{App, Oops, Result, Who, journal};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
 use practice::access::{Action, Answer, Decision, Reason, Sight, may};
 use practice::id::PersonId;
 use practice::person::AccessLevel;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whether someone may see or do this with a person's record; none where there is no such person.
 ///
@@ -88,11 +89,17 @@ pub fn permit(who: &Who, action: Action) -> Result<()> {
 /// As [`require`].
 pub async fn enter(app: &App, conn: &mut Conn, who: &Who, person: PersonId, sight: Sight) -> Result<Reason> {
     let decision = decide(conn, who, app.moment().now(), person, sight).await?;
-    if !decision.as_ref().is_some_and(Decision::is_allowed) {
+    let joined = decision.is_none() && is_joined(conn, person).await?;
+    if !joined && !decision.as_ref().is_some_and(Decision::is_allowed) {
         let why = decision.as_ref().and_then(Decision::refusal);
         journal::refused(app, who, person, why).await?;
     }
     let_on(decision)
+}
+
+/// Whether a record was joined with another: whoever comes by its old address is led on, not refused.
+async fn is_joined(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    Ok(!joined::living(conn, &BTreeSet::from([person.0])).await?.is_empty())
 }
 
 /// As [`require`], for one thing recorded.

@@ -5,6 +5,7 @@ pub(crate) mod store;
 
 pub use kept::{Kept, LASTS, all, find, for_others, forget, kept, purge, waits};
 
+use crate::person::joined;
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -202,7 +203,8 @@ impl Posted {
                 }
                 kept::sent_again(app, &signed, id).await?;
             }
-            return Ok(Ok(Self { signed, typed: sent.typed, files: sent.files, let_go: sent.let_go }));
+            let typed = lead(app, sent.typed).await?;
+            return Ok(Ok(Self { signed, typed, files: sent.files, let_go: sent.let_go }));
         }
         let owner = kept::owner(app, sent.typed.get("csrf")).await?;
         let Some(owner) = owner else {
@@ -217,6 +219,14 @@ impl Posted {
         response.headers_mut().append(SET_COOKIE, cookie);
         Ok(Err(response))
     }
+}
+
+/// What a form says of a record that has been joined with another since, it says of the living one.
+async fn lead(app: &App, typed: Typed) -> Result<Typed> {
+    let pairs: Vec<(&str, &str)> = typed.pairs().collect();
+    let mut conn = app.db.read().await?;
+    let led = joined::led(&mut conn, &pairs).await?;
+    Ok(led.map_or_else(|| typed.clone(), Typed::from_pairs))
 }
 
 /// Whether a script sent it, which keeps its own words until it can send them again.

@@ -2,18 +2,30 @@
 
 mod actions;
 mod apart;
+mod beside;
+mod card;
+mod compare;
 mod differ;
 mod held;
+mod look;
+mod pages;
+mod pages_list;
+mod pages_part;
 mod part;
 mod settle;
 pub(crate) mod store;
 
 pub use actions::{Choices, Join, allowed, join, require_both};
+pub use compare::{Differences, differences};
+pub use apart::{TellApart, take_back, tell_apart};
+pub use look::{Looked, last_look, look};
 pub use part::{Joining, Part, asked, in_the_way, joining, joinings, part};
 
-use crate::App;
-use crate::room::{Place, Room};
+use crate::room::{Card, Look, Place, Room};
+use crate::{App, Result};
 use axum::Router;
+use axum::routing::get;
+use db::Conn;
 
 /// The room.
 pub struct Here;
@@ -40,5 +52,13 @@ impl Room for Here {
 
     fn routes(&self) -> Router<App> {
         Router::new()
+            .route("/joining", get(pages_list::list))
+            .route("/joining/{id}", get(pages_part::show).post(pages_part::send))
+            .route("/person/{id}/join", get(pages_list::of_person))
+            .route("/person/{id}/join/{other}", get(pages::show).post(pages::send))
+    }
+
+    async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+        card::card(conn, look).await
     }
 }

@@ -5,11 +5,11 @@ use super::held::{self, Before, Itself, rows_of};
 use super::{settle, store};
 use crate::journal::{Act, note};
 use crate::person::actions::refresh_names;
-use crate::person::facts;
+use crate::person::{facts, joined};
 use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{Conn, Tx, args};
 use jiff::Timestamp;
-use practice::access::Sight;
+use practice::access::{Reason, Sight};
 use practice::id::{JoiningId, PersonId};
 use practice::joining::{
     Answer, Held, Now, PartRefusal, Plan, Question, Side, overlaps, part as work_out, questions,
@@ -17,7 +17,7 @@ use practice::joining::{
 };
 use practice::person::{AccessLevel, BirthBasis, PersonKind};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A joining of two records.
@@ -84,6 +84,17 @@ pub async fn joinings(conn: &mut Conn, person: PersonId) -> Result<Vec<Joining>>
     Ok(conn.all(store::JOININGS, args![person]).await?.into_iter().map(read).collect())
 }
 
+/// Lets on whoever may join and part the living record in which the two are one.
+///
+/// # Errors
+/// [`Oops::NotFound`] and [`Oops::NotAllowed`].
+pub(super) async fn require(conn: &mut Conn, who: &Who, now: Timestamp, joining: &Joining) -> Result<Reason> {
+    allowed(who)?;
+    let leads = joined::living(conn, &BTreeSet::from([joining.kept.0])).await?;
+    let living = leads.get(&joining.kept.0).copied().unwrap_or(joining.kept);
+    access::require(conn, who, now, living, Sight::Join).await
+}
+
 /// What stands in the way of undoing a joining now, if anything does.
 ///
 /// # Errors
@@ -136,9 +147,8 @@ pub async fn asked(conn: &mut Conn, joining: &Joining) -> Result<Vec<Question>> 
 /// [`Oops::Wrong`] with the field `reason`, or `about-` and the key of a question; [`Oops::Refused`] where
 /// something stands in the way.
 pub async fn part(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Part) -> Result<()> {
-    allowed(who)?;
     let joining = joining(tx, command.joining).await?;
-    access::require(tx, who, moment.now(), joining.kept, Sight::Join).await?;
+    require(tx, who, moment.now(), &joining).await?;
     let (kept, other) = (joining.kept, joining.other);
     for person in [kept.min(other), kept.max(other)] {
         tx.run(store::LOCK, args![person]).await?;
@@ -289,7 +299,7 @@ async fn check(tx: &mut Tx, moment: &Moment, (kept, other): (PersonId, PersonId)
         }
         let held: Vec<store::ResponsibleRow> =
             tx.all(store::RESPONSIBLE, args![person, moment.today()]).await?;
-        let open: std::collections::BTreeSet<Uuid> = held.iter().map(|row| row.worker_id).collect();
+        let open: BTreeSet<Uuid> = held.iter().map(|row| row.worker_id).collect();
         if open.len() > 1 && held.iter().filter(|row| row.open).count() > 1 {
             return Err(Oops::Refused(
                 "With these answers one of the two has two responsible workers. Give the allocation made in between to the other, or end it first".to_owned(),

@@ -17,6 +17,30 @@ db::statements! {
     SELF = "UPDATE person SET access_level = $2, kind = $3, birth_year = $4 WHERE id = $1";
 
     FORGET_PAIR = "DELETE FROM likely_pair WHERE one_id IN ($1, $2) OR two_id IN ($1, $2)";
+    FORGET_TWO = "DELETE FROM likely_pair WHERE (one_id = $1 AND two_id = $2) OR (one_id = $2 AND two_id = $1)";
+    TELL_APART = "INSERT INTO told_apart (id, one_id, two_id, reason, told_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    TAKE_BACK = "UPDATE told_apart SET superseded_at = $3 WHERE superseded_at IS NULL \
+        AND ((one_id = $1 AND two_id = $2) OR (one_id = $2 AND two_id = $1))";
+    APART_WHY = "SELECT t.reason, w.name, t.recorded_at FROM told_apart t LEFT JOIN worker w ON w.id = t.told_by WHERE t.superseded_at IS NULL \
+        AND ((t.one_id = $1 AND t.two_id = $2) OR (t.one_id = $2 AND t.two_id = $1)) ORDER BY t.recorded_at DESC LIMIT 1";
+
+    EVERYBODY = "SELECT p.id, b.born_on, b.basis FROM person p LEFT JOIN person_birth b ON b.person_id = p.id AND b.superseded_at IS NULL \
+        WHERE p.merged_into IS NULL AND p.access_level <> 'sealed'";
+    ALL_NAMES = "SELECT person_id, kind, given, family FROM person_name WHERE superseded_at IS NULL";
+    ALL_NUMBERS = "SELECT person_id, kind, number FROM person_identifier WHERE superseded_at IS NULL";
+    ALL_PHONES = "SELECT person_id, search_key FROM person_detail WHERE superseded_at IS NULL AND kind = 'phone' AND search_key IS NOT NULL";
+    ALL_POSTCODES = "SELECT person_id, postcode FROM address WHERE superseded_at IS NULL AND postcode IS NOT NULL AND NOT confidential";
+    ALL_APART = "SELECT one_id, two_id FROM told_apart WHERE superseded_at IS NULL";
+    PAIR = "INSERT INTO likely_pair (one_id, two_id, strength, why, found_at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (one_id, two_id) DO UPDATE SET strength = excluded.strength, why = excluded.why, found_at = excluded.found_at";
+    FORGET_OLD = "DELETE FROM likely_pair WHERE found_at < $1";
+    LOOKED = "INSERT INTO duplicate_look (id, looked_at, people, pairs) VALUES (1, $1, $2, $3) \
+        ON CONFLICT (id) DO UPDATE SET looked_at = excluded.looked_at, people = excluded.people, pairs = excluded.pairs";
+    LAST_LOOK = "SELECT looked_at, people FROM duplicate_look WHERE id = 1";
+    /// The pairs after one, the likeliest first.
+    PAIRS = "SELECT one_id, two_id, strength, why FROM likely_pair WHERE strength < $1 \
+        OR (strength = $1 AND (one_id > $2 OR (one_id = $2 AND two_id > $3))) ORDER BY strength DESC, one_id, two_id LIMIT 120";
+    PAIRS_OF = "SELECT one_id, two_id, strength, why FROM likely_pair WHERE one_id = $1 OR two_id = $1 ORDER BY strength DESC, one_id, two_id LIMIT 20";
     HOLD = "INSERT INTO joined_row (joining_id, place, row_id, side, live, done, instead_of) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SET_ASIDE = "UPDATE joined_row SET done = 'set-aside' WHERE joining_id = $1 AND place = $2 AND row_id = $3";
     HELD = "SELECT place, row_id, side, live, done, instead_of FROM joined_row WHERE joining_id = $1";
@@ -80,6 +104,14 @@ pub(crate) struct HeldRow {
     pub(crate) live: bool,
     pub(crate) done: String,
     pub(crate) instead_of: Option<Uuid>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PairedRow {
+    pub(crate) one_id: Uuid,
+    pub(crate) two_id: Uuid,
+    pub(crate) strength: i64,
+    pub(crate) why: String,
 }
 
 /// A row of any place.

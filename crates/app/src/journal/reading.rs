@@ -2,6 +2,7 @@
 
 use super::note::Act;
 use super::store::{self, ReadersRow, ReadingRow};
+use crate::person::joined::spans;
 use crate::{App, Result, Who};
 use db::{Conn, args};
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use practice::access::{AllocationKind, Covered, Link, Reason, Refusal, Tie};
 use practice::id::{EntryId, PersonId};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 // What of a record was read: the name of the journal's row, and what a page says. Every row whose name
@@ -275,10 +277,18 @@ pub async fn readings(
     after: Option<Uuid>,
 ) -> Result<(Vec<Reading>, bool)> {
     let after = after.unwrap_or(Uuid::max());
-    let mut rows: Vec<ReadingRow> = conn.all(store::READINGS, args![person, after]).await?;
-    let more = rows.len() > 50;
-    rows.truncate(50);
-    Ok((rows.into_iter().map(|row| told(person, row)).collect(), more))
+    let mut all = vec![];
+    // of a record that others were joined to, what was read of those too
+    for span in spans(conn, person).await? {
+        let values = args![span.record, after, span.from, span.to];
+        let rows: Vec<ReadingRow> = conn.all(store::READINGS, values).await?;
+        all.extend(rows.into_iter().map(|row| told(span.record, row)));
+    }
+    all.sort_by_key(|reading| std::cmp::Reverse(reading.row));
+    all.dedup_by_key(|reading| reading.row);
+    let more = all.len() > 50;
+    all.truncate(50);
+    Ok((all, more))
 }
 
 /// How often a person's record was read, and by how many people.
@@ -286,6 +296,12 @@ pub async fn readings(
 /// # Errors
 /// Where the database refuses.
 pub async fn readers(conn: &mut Conn, person: PersonId) -> Result<(i64, i64)> {
-    let row: ReadersRow = conn.one(store::READERS, args![person]).await?;
-    Ok((row.times, row.people))
+    let (mut times, mut people) = (0, BTreeSet::new());
+    for span in spans(conn, person).await? {
+        let rows: Vec<ReadersRow> =
+            conn.all(store::READERS, args![span.record, span.from, span.to]).await?;
+        times += rows.iter().map(|row| row.times).sum::<i64>();
+        people.extend(rows.into_iter().map(|row| row.actor));
+    }
+    Ok((times, i64::try_from(people.len()).unwrap_or(i64::MAX)))
 }

@@ -50,14 +50,14 @@ db::statements! {
 
     // who has read the record of one person; $2 is the row after which to go on, all ones for the newest
     READINGS = "SELECT j.id, j.happened_at, j.actor, j.action, j.payload FROM journal_about a JOIN journal j ON j.id = a.journal_id \
-        WHERE a.person_id = $1 AND a.journal_id < $2 AND (j.action LIKE 'open\\_%' ESCAPE '\\' OR j.action LIKE 'print\\_%' ESCAPE '\\' OR j.action LIKE 'export\\_%' ESCAPE '\\' \
+        WHERE a.person_id = $1 AND a.journal_id < $2 AND j.happened_at BETWEEN $3 AND $4 AND (j.action LIKE 'open\\_%' ESCAPE '\\' OR j.action LIKE 'print\\_%' ESCAPE '\\' OR j.action LIKE 'export\\_%' ESCAPE '\\' \
         OR j.action IN ('copy_entry', 'download_entry', 'refuse_reading', 'break_glass')) AND j.action <> 'open_episode' \
         ORDER BY a.journal_id DESC LIMIT 51";
-    READERS = "SELECT CAST(count(*) AS bigint) AS times, CAST(count(DISTINCT j.actor) AS bigint) AS people \
+    READERS = "SELECT CAST(count(*) AS bigint) AS times, j.actor \
         FROM journal_about a JOIN journal j ON j.id = a.journal_id \
-        WHERE a.person_id = $1 AND j.action <> 'open_episode' \
+        WHERE a.person_id = $1 AND j.happened_at BETWEEN $2 AND $3 AND j.action <> 'open_episode' \
         AND (j.action LIKE 'open\\_%' ESCAPE '\\' OR j.action LIKE 'print\\_%' ESCAPE '\\' \
-        OR j.action LIKE 'export\\_%' ESCAPE '\\' OR j.action IN ('copy_entry', 'download_entry'))";
+        OR j.action LIKE 'export\\_%' ESCAPE '\\' OR j.action IN ('copy_entry', 'download_entry')) GROUP BY j.actor";
 }
 
 #[derive(db::FromRow)]
@@ -121,5 +121,5 @@ pub(crate) struct ReadingRow {
 #[derive(db::FromRow)]
 pub(crate) struct ReadersRow {
     pub(crate) times: i64,
-    pub(crate) people: i64,
+    pub(crate) actor: String,
 }

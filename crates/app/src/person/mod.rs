@@ -6,6 +6,7 @@ pub(crate) mod bonds;
 pub mod facts;
 mod header;
 pub(crate) mod index;
+pub mod joined;
 pub mod pages;
 mod profile;
 pub mod seek;

@@ -6,7 +6,7 @@ use super::store::{self, DraftRow};
 use super::{desk, kept};
 use crate::entry::{self, File, Promised, Whole, when};
 use crate::frame::{Frame, frame};
-use crate::person::Header;
+use crate::person::{Header, joined};
 use crate::who::Signed;
 use crate::{App, Oops, Result};
 use axum::extract::{Path, RawQuery, State};
@@ -32,6 +32,16 @@ pub(super) fn held(row: &DraftRow) -> Result<Typed> {
     Ok(Typed::from_pairs(pairs))
 }
 
+/// What a draft says of a record that has been joined with another since, it says of the living one.
+async fn lead(conn: &mut Conn, row: &mut DraftRow) -> Result<()> {
+    let pairs: Vec<(String, String)> = serde_json::from_str(&row.body)?;
+    let said: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+    if let Some(led) = joined::led(conn, &said).await? {
+        row.body = serde_json::to_string(&led)?;
+    }
+    Ok(())
+}
+
 /// `GET /record`: whom is it about, or the screen itself.
 pub(super) async fn show(signed: Signed, State(app): State<App>, raw: RawQuery) -> Result<Response> {
     let asked = query(raw);
@@ -48,7 +58,10 @@ pub(super) async fn show(signed: Signed, State(app): State<App>, raw: RawQuery) 
         return Ok(Redirect::to(&format!("/record?{address}")).into_response());
     };
     let mut conn = app.db.read().await?;
-    let row: Option<DraftRow> = conn.maybe(store::DRAFT, args![key, signed.account]).await?;
+    let mut row: Option<DraftRow> = conn.maybe(store::DRAFT, args![key, signed.account]).await?;
+    if let Some(row) = &mut row {
+        lead(&mut conn, row).await?;
+    }
     if let Some(entry) = row.as_ref().and_then(|row| row.entry_id) {
         return Ok(Redirect::to(&format!("/entry/{entry}")).into_response());
     }
@@ -109,7 +122,10 @@ pub(super) async fn older(
 }
 
 async fn before(conn: &mut Conn, signed: &Signed, typed: &Typed, key: Uuid) -> Result<Option<Markup>> {
-    let rows: Vec<DraftRow> = conn.all(store::DRAFTS, args![signed.account]).await?;
+    let mut rows: Vec<DraftRow> = conn.all(store::DRAFTS, args![signed.account]).await?;
+    for row in &mut rows {
+        lead(conn, row).await?;
+    }
     let mut about = desk::about(typed);
     about.sort();
     for row in rows.iter().filter(|row| row.id != key) {

@@ -15,6 +15,7 @@
 //!
 //! Everything works on [`normalise`]d words, so the words in the database must come from it too.
 
+mod blocks;
 mod candidate;
 mod dates;
 mod keys;
@@ -27,6 +28,7 @@ mod score;
 mod vocabulary;
 mod why;
 
+pub use blocks::blocks;
 pub use candidate::{Candidate, FullName};
 pub use dates::{BirthSought, DateSlip, birth_closeness, date_closeness};
 pub use keys::{INDEX_KEYS, LOOKUP_KEYS, delete_keys, index_keys, lookup_keys, sounds};
