@@ -6,6 +6,7 @@ mod everything;
 mod export;
 mod import;
 mod journal;
+mod person;
 mod restricted;
 mod serve;
 mod team;
@@ -57,6 +58,14 @@ enum Command {
         /// The code of the restricted-records officer who does it
         #[arg(long, value_name = "CODE", global = true)]
         by: Option<String>,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// People: look for those who may have two records
+    Person {
+        #[command(subcommand)]
+        command: person::Command,
         /// Answer for machines
         #[arg(long, global = true)]
         json: bool,
@@ -160,6 +169,7 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Demo => serve::demo(&config).await?,
             Command::Worker { command, json } => return worker::run(&config, command, json).await,
             Command::Team { command, json } => return team::run(&config, command, json).await,
+            Command::Person { command, json } => return person::run(&config, command, json).await,
             Command::Restricted { command, by, json } => {
                 let Some(by) = by else {
                     anyhow::bail!("say on whose behalf: --by and the code of the restricted-records officer")

@@ -246,6 +246,15 @@ fn keep_days(app: App) {
                     }
                     Err(error) => tracing::warn!("the day's clocks could not be worked out: {error}"),
                 }
+                match app::joining::look_daily(&app).await {
+                    Ok(Some(looked)) => tracing::info!(
+                        people = looked.people,
+                        pairs = looked.pairs,
+                        "everybody was looked through for people with two records"
+                    ),
+                    Ok(None) => {}
+                    Err(error) => tracing::warn!("people with two records could not be looked for: {error}"),
+                }
             }
             tokio::time::sleep(Duration::from_mins(1)).await;
         }

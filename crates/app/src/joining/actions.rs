@@ -8,7 +8,7 @@ use crate::person::{actions::refresh_names, index};
 use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{Conn, Tx, args};
 use jiff::Timestamp;
-use practice::access::{Action, Decision, Sight, may};
+use practice::access::Sight;
 use practice::id::{EpisodeId, JoiningId, PersonId};
 use practice::joining::{Side, Together, may_join};
 use serde_json::json;
@@ -40,30 +40,15 @@ pub struct Join {
     pub choices: Choices,
 }
 
-/// Lets on whoever may join records at all, and these two.
+/// Lets on whoever may join these two: what each record allows decides, and both must.
 ///
 /// # Errors
 /// [`Oops::NotAllowed`], or [`Oops::NotFound`] where either is hidden from them.
 pub async fn require_both(conn: &mut Conn, who: &Who, now: Timestamp, people: [PersonId; 2]) -> Result<()> {
-    allowed(who)?;
     for person in people {
         access::require(conn, who, now, person, Sight::Join).await?;
     }
     Ok(())
-}
-
-/// Lets on whoever may join records at all.
-///
-/// # Errors
-/// [`Oops::NotAllowed`].
-pub fn allowed(who: &Who) -> Result<()> {
-    if who.program {
-        return Ok(());
-    }
-    match may(&who.reader, Action::JoinRecords) {
-        Decision::Allowed(_) => Ok(()),
-        Decision::Refused(_) => Err(Oops::NotAllowed(Action::JoinRecords.refused().to_owned())),
-    }
 }
 
 /// What somebody gave as a reason, between one letter and a thousand.

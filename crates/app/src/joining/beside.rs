@@ -60,10 +60,11 @@ pub(super) async fn told(conn: &mut Conn, signed: &Signed, person: PersonId) -> 
     let born = facts::birth(conn, person, None).await?.map(|birth| born(&birth, today));
     let numbers = facts::identifiers(conn, person, None).await?;
     let numbers = numbers.iter().map(|it| format!("{} {}", it.kind.plain(), it.number)).collect();
-    let addresses = match open {
-        true => facts::addresses(conn, person, None).await?.iter().filter(|it| !it.confidential).map(place).collect(),
-        false => vec![],
-    };
+    let mut addresses = vec![];
+    if open {
+        let all = facts::addresses(conn, person, None).await?;
+        addresses.extend(all.iter().filter(|it| !it.confidential).map(place));
+    }
     let helped = helped(conn, &[person], today).await?.remove(&person).unwrap_or_default();
     Ok(Told { header, names, born, numbers, addresses, helped, open })
 }
@@ -77,7 +78,8 @@ fn lines(all: &[String], none: &str) -> Markup {
 
 /// The two beside each other.
 pub(super) fn table(one: &Told, two: &Told) -> Markup {
-    let columns = [Column::words("What is recorded"), Column::words("This record"), Column::words("The other record")];
+    let columns =
+        [Column::words("What is recorded"), Column::words("This record"), Column::words("The other record")];
     let row = |what: &'static str, of: &dyn Fn(&Told) -> Markup| vec![html! { (what) }, of(one), of(two)];
     let mut rows = vec![
         row("Names", &|it| lines(&it.names, "None")),
@@ -94,7 +96,11 @@ pub(super) fn table(one: &Told, two: &Told) -> Markup {
         rows.insert(3, row("Lives or lived at", &of));
         rows.push(row("The record", &|it| {
             let href = format!("/person/{}", it.header.id);
-            if it.open { html! { a href=(href) { "Open it" } } } else { html! { span.soft { "You do not work with them" } } }
+            if it.open {
+                html! { a href=(href) { "Open it" } }
+            } else {
+                html! { span.soft { "You do not work with them" } }
+            }
         }));
     }
     page::table("The two records beside each other", &columns, &rows)

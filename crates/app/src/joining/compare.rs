@@ -31,7 +31,8 @@ pub async fn differences(
     today: Date,
     (kept, other): (PersonId, PersonId),
 ) -> Result<Differences> {
-    let names = differ::names(&facts::names(conn, kept, None).await?, &facts::names(conn, other, None).await?);
+    let names =
+        differ::names(&facts::names(conn, kept, None).await?, &facts::names(conn, other, None).await?);
     let births = (facts::birth(conn, kept, None).await?, facts::birth(conn, other, None).await?);
     let birth = match &births {
         (Some(one), Some(two)) => differ::birth(one, two).is_none(),

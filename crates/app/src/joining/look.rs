@@ -118,6 +118,19 @@ pub async fn look(app: &App) -> Result<Looked> {
     Ok(Looked { people, pairs: found.len() })
 }
 
+/// As [`look`], unless it was done today already, by this process or another.
+///
+/// # Errors
+/// As [`look`].
+pub async fn look_daily(app: &App) -> Result<Option<Looked>> {
+    let last = last_look(&mut app.db.read().await?).await?;
+    let today = app.moment().today();
+    if last.is_some_and(|(at, _)| practice::calendar::london_day(at) == today) {
+        return Ok(None);
+    }
+    look(app).await.map(Some)
+}
+
 /// When everybody was last looked through, and how many people there were.
 ///
 /// # Errors

@@ -15,10 +15,10 @@ mod part;
 mod settle;
 pub(crate) mod store;
 
-pub use actions::{Choices, Join, allowed, join, require_both};
-pub use compare::{Differences, differences};
+pub use actions::{Choices, Join, join, require_both};
 pub use apart::{TellApart, take_back, tell_apart};
-pub use look::{Looked, last_look, look};
+pub use compare::{Differences, differences};
+pub use look::{Looked, last_look, look, look_daily};
 pub use part::{Joining, Part, asked, in_the_way, joining, joinings, part};
 
 use crate::room::{Card, Look, Place, Room};

@@ -104,13 +104,18 @@ fn follows(two: &Two) -> Vec<String> {
         "Who has read either record stays to be seen. It can be undone: each record then gets back what it held.".to_owned(),
     ];
     if two.kept.helped.sentence().is_some() || two.other.helped.sentence().is_some() {
-        all.push("Whoever works with one of the two sees the whole record, except those who have declared a link.".to_owned());
+        all.push(
+            "Whoever works with one of the two sees the whole record, except those who have declared a link."
+                .to_owned(),
+        );
     }
     if kept.level != other.level {
         let level = stricter_level(kept.level, other.level).plain().to_lowercase();
         all.push(format!("The record will be {level}, the stricter of the two. Workers who are not on its list lose sight of it."));
     } else if kept.level == AccessLevel::Restricted {
-        all.push("Only those who are on both lists stay on the list. Name others again afterwards.".to_owned());
+        all.push(
+            "Only those who are on both lists stay on the list. Name others again afterwards.".to_owned(),
+        );
     }
     all
 }
@@ -180,9 +185,10 @@ pub(super) async fn show(signed: Signed, Path(pair): Path<(PersonId, PersonId)>)
 
 fn chosen(typed: &Typed, differ: &Differences) -> Choices {
     let side = |name: &str| Side::from_code(typed.get(name));
-    let episodes = differ.episodes.iter().filter_map(|overlap| {
-        side(&field(overlap)).map(|side| (overlap.kept.id, overlap.other.id, side))
-    });
+    let episodes = differ
+        .episodes
+        .iter()
+        .filter_map(|overlap| side(&field(overlap)).map(|side| (overlap.kept.id, overlap.other.id, side)));
     Choices {
         names: side("names"),
         birth: side("birth"),
@@ -192,7 +198,10 @@ fn chosen(typed: &Typed, differ: &Differences) -> Choices {
 }
 
 /// `POST /person/{id}/join/{other}`
-pub(super) async fn send(Path((kept, other)): Path<(PersonId, PersonId)>, posted: Posted) -> Result<Response> {
+pub(super) async fn send(
+    Path((kept, other)): Path<(PersonId, PersonId)>,
+    posted: Posted,
+) -> Result<Response> {
     let signed = &posted.signed;
     let two = two(signed, (kept, other)).await?;
     let app = &signed.app;

@@ -34,7 +34,9 @@ pub(super) struct Asked {
 fn after(words: Option<&str>) -> (i64, Uuid, Uuid) {
     let mut parts = words.unwrap_or_default().split('.');
     let first = (i64::MAX, Uuid::nil(), Uuid::nil());
-    let (Some(strength), Some(one), Some(two)) = (parts.next(), parts.next(), parts.next()) else { return first };
+    let (Some(strength), Some(one), Some(two)) = (parts.next(), parts.next(), parts.next()) else {
+        return first;
+    };
     match (strength.parse(), one.parse(), two.parse()) {
         (Ok(strength), Ok(one), Ok(two)) => (strength, one, two),
         _ => first,
@@ -63,7 +65,11 @@ async fn let_through(conn: &mut Conn, signed: &Signed, found: Vec<Pair>) -> Resu
 }
 
 /// One page of pairs, and whether there are more.
-async fn page_of(conn: &mut Conn, signed: &Signed, mut from: (i64, Uuid, Uuid)) -> Result<(Vec<Shown>, bool)> {
+async fn page_of(
+    conn: &mut Conn,
+    signed: &Signed,
+    mut from: (i64, Uuid, Uuid),
+) -> Result<(Vec<Shown>, bool)> {
     let mut all = vec![];
     for _ in 0..STRETCHES {
         let found = pairs(conn, from).await?;
@@ -87,7 +93,8 @@ fn face(header: &Header) -> Markup {
 
 fn row(shown: &Shown) -> Markup {
     let href = format!("/person/{}/join/{}", shown.one.id, shown.two.id);
-    let (kind, words) = if shown.pair.strength > 0 { (Tag::Nearly, "Almost certainly") } else { (Tag::Plain, "Likely") };
+    let (kind, words) =
+        if shown.pair.strength > 0 { (Tag::Nearly, "Almost certainly") } else { (Tag::Plain, "Likely") };
     html! {
         (face(&shown.one))
         (face(&shown.two))
@@ -111,7 +118,8 @@ async fn hits(conn: &mut Conn, signed: &Signed, words: &str, besides: Option<Per
     let found = seek::search(conn, &signed.who, now, words, 0).await?;
     let people: Vec<PersonId> = found.hits.iter().map(|hit| hit.person).collect();
     let decided = access::decide_many(conn, &signed.who, now, &people, Sight::Join).await?;
-    let may = |person: PersonId| decided.get(&person).is_some_and(Decision::is_allowed) && Some(person) != besides;
+    let may =
+        |person: PersonId| decided.get(&person).is_some_and(Decision::is_allowed) && Some(person) != besides;
     let href = |person: PersonId| match besides {
         Some(first) => format!("/person/{first}/join/{person}"),
         None => format!("/person/{person}/join"),
@@ -177,13 +185,21 @@ pub(super) async fn list(signed: Signed, Query(asked): Query<Asked>) -> Result<R
             @if let Some(found) = found { (found) }
         }
     };
-    let said = asked.done.as_deref().filter(|done| *done == "apart").map(|_| "Kept: they are two people, and nobody is asked again.");
+    let said = asked
+        .done
+        .as_deref()
+        .filter(|done| *done == "apart")
+        .map(|_| "Kept: they are two people, and nobody is asked again.");
     let page = Frame { title: "People who may have two records", part: "/joining", said, ..Frame::default() };
     Ok(frame(&signed, &page, body))
 }
 
 /// `GET /person/{id}/join`
-pub(super) async fn of_person(signed: Signed, Path(id): Path<PersonId>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn of_person(
+    signed: Signed,
+    Path(id): Path<PersonId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let app = &signed.app;
     let mut conn = app.db.read().await?;
     access::enter(app, &mut conn, &signed.who, id, Sight::Join).await?;

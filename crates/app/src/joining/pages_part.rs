@@ -2,7 +2,7 @@
 //! since.
 
 use super::held::places;
-use super::part::{Joining, Part, asked, code, in_the_way, joining, part, require};
+use super::part::{Joining, Part, asked, code, in_the_way, joining, living, living_other, part};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::journal::{Act, reading};
@@ -82,10 +82,12 @@ async fn found(signed: &Signed, id: JoiningId) -> Result<Shown> {
     let now = app.moment().now();
     let mut conn = app.db.read().await?;
     let joining = joining(&mut conn, id).await?;
-    require(&mut conn, &signed.who, now, &joining).await?;
+    let person = living(&mut conn, &joining).await?;
+    access::enter(app, &mut conn, &signed.who, person, Sight::Join).await?;
     if joining.parted.is_some() {
         // they are two again, and each answers for itself
-        access::require(&mut conn, &signed.who, now, joining.other, Sight::Join).await?;
+        let other = living_other(&mut conn, &joining).await?;
+        access::enter(app, &mut conn, &signed.who, other, Sight::Join).await?;
     }
     let kept = person::header(&mut conn, joining.kept).await?.ok_or(Oops::NotFound)?;
     let other = person::header(&mut conn, joining.other).await?.ok_or(Oops::NotFound)?;
@@ -132,7 +134,10 @@ fn ask(shown: &Shown, item: &Item, typed: &Typed, errors: &FormErrors) -> Markup
     }
     let mut choices = vec![
         Choice::new(Side::Kept.code(), format!("{}, the record that was kept", shown.kept.full_name)),
-        Choice::new(Side::Other.code(), format!("{}, the record that was joined to it", shown.other.full_name)),
+        Choice::new(
+            Side::Other.code(),
+            format!("{}, the record that was joined to it", shown.other.full_name),
+        ),
     ];
     if question.both {
         choices.push(Choice::new("both", "Both"));
@@ -175,7 +180,12 @@ fn undo(signed: &Signed, shown: &Shown, typed: &Typed, errors: &FormErrors) -> M
     }
 }
 
-fn page_of(signed: &Signed, shown: &Shown, (typed, errors): (&Typed, &FormErrors), said: Option<&str>) -> Response {
+fn page_of(
+    signed: &Signed,
+    shown: &Shown,
+    (typed, errors): (&Typed, &FormErrors),
+    said: Option<&str>,
+) -> Response {
     let joining = &shown.joining;
     let by = joining.by.as_deref().unwrap_or("The program");
     let link = |header: &Header| html! { a href={ "/person/" (header.id) } { (header.full_name) } };
@@ -205,7 +215,11 @@ fn page_of(signed: &Signed, shown: &Shown, (typed, errors): (&Typed, &FormErrors
 }
 
 /// `GET /joining/{id}`
-pub(super) async fn show(signed: Signed, Path(id): Path<JoiningId>, Query(done): Query<Done>) -> Result<Response> {
+pub(super) async fn show(
+    signed: Signed,
+    Path(id): Path<JoiningId>,
+    Query(done): Query<Done>,
+) -> Result<Response> {
     let shown = found(&signed, id).await?;
     let said = match done.done.as_deref() {
         Some("joined") => Some("The two records are one now. If that was a mistake, undo it here."),

@@ -1,6 +1,6 @@
 //! Making two records again of one: what each held goes back, and what was recorded in between goes where people say.
 
-use super::actions::{allowed, told};
+use super::actions::told;
 use super::held::{self, Before, Itself, rows_of};
 use super::{settle, store};
 use crate::journal::{Act, note};
@@ -88,11 +88,21 @@ pub async fn joinings(conn: &mut Conn, person: PersonId) -> Result<Vec<Joining>>
 ///
 /// # Errors
 /// [`Oops::NotFound`] and [`Oops::NotAllowed`].
-pub(super) async fn require(conn: &mut Conn, who: &Who, now: Timestamp, joining: &Joining) -> Result<Reason> {
-    allowed(who)?;
-    let leads = joined::living(conn, &BTreeSet::from([joining.kept.0])).await?;
-    let living = leads.get(&joining.kept.0).copied().unwrap_or(joining.kept);
+async fn require(conn: &mut Conn, who: &Who, now: Timestamp, joining: &Joining) -> Result<Reason> {
+    let living = living(conn, joining).await?;
     access::require(conn, who, now, living, Sight::Join).await
+}
+
+/// The living record in which the two are one; the kept one, where they are two again.
+pub(super) async fn living(conn: &mut Conn, joining: &Joining) -> Result<PersonId> {
+    let leads = joined::living(conn, &BTreeSet::from([joining.kept.0])).await?;
+    Ok(leads.get(&joining.kept.0).copied().unwrap_or(joining.kept))
+}
+
+/// The living record of the other, where they are two again.
+pub(super) async fn living_other(conn: &mut Conn, joining: &Joining) -> Result<PersonId> {
+    let leads = joined::living(conn, &BTreeSet::from([joining.other.0])).await?;
+    Ok(leads.get(&joining.other.0).copied().unwrap_or(joining.other))
 }
 
 /// What stands in the way of undoing a joining now, if anything does.

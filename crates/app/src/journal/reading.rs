@@ -298,8 +298,7 @@ pub async fn readings(
 pub async fn readers(conn: &mut Conn, person: PersonId) -> Result<(i64, i64)> {
     let (mut times, mut people) = (0, BTreeSet::new());
     for span in spans(conn, person).await? {
-        let rows: Vec<ReadersRow> =
-            conn.all(store::READERS, args![span.record, span.from, span.to]).await?;
+        let rows: Vec<ReadersRow> = conn.all(store::READERS, args![span.record, span.from, span.to]).await?;
         times += rows.iter().map(|row| row.times).sum::<i64>();
         people.extend(rows.into_iter().map(|row| row.actor));
     }

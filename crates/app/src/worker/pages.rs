@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 8] = [
+const PARTS: [(Action, &str, &str, &str); 9] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -101,6 +101,12 @@ const PARTS: [(Action, &str, &str, &str); 8] = [
         "/administration/imports",
         "Moving in",
         "Bring people and their history in from files, and see what was brought in",
+    ),
+    (
+        Action::JoinRecords,
+        "/joining",
+        "People who may have two records",
+        "Compare two records, join them, or say that they are two people",
     ),
     (
         Action::CheckReturns,

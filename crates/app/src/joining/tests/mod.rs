@@ -1,5 +1,6 @@
 //! Two records of one person joined and parted: nothing lost, and everything back where it was.
 
+mod pages;
 mod plain;
 mod random;
 
@@ -25,7 +26,8 @@ pub(crate) async fn whole(t: &TestApp) -> BTreeMap<String, BTreeSet<String>> {
 
 /// As [`whole`], without these rows.
 pub(crate) async fn everything(t: &TestApp, history: &[(Uuid,)]) -> BTreeMap<String, BTreeSet<String>> {
-    let besides = ["journal", "journal_about", "journal_unsealed", "joining", "joined_row", "clock", "session"];
+    let besides =
+        ["journal", "journal_about", "journal_unsealed", "joining", "joined_row", "clock", "session"];
     let mut all = BTreeMap::new();
     let mut conn = t.app.db.read().await.unwrap();
     for table in db::whole::tables().iter().filter(|table| !besides.contains(&&*table.name)) {

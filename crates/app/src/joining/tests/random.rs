@@ -9,8 +9,8 @@ use app::entry::{Recording, record};
 use app::episode::{EndEpisode, OpenEpisode, end_episode, episodes, open_episode};
 use app::joining::{Choices, asked, differences, joining, joinings};
 use app::person::actions::{
-    AddPerson, Bond, CorrectName, NamePerson, NewBirth, NewDetail, NewName, RecordBirth, RecordDetail, Relate,
-    correct_name, name_person, record_birth, record_detail, relate,
+    AddPerson, Bond, CorrectName, NamePerson, NewBirth, NewDetail, NewName, RecordBirth, RecordDetail,
+    Relate, correct_name, name_person, record_birth, record_detail, relate,
 };
 use app::rooms::ROOMS;
 use app::{Oops, Result};
@@ -80,6 +80,9 @@ async fn rows(t: &TestApp) -> BTreeSet<String> {
         .collect()
 }
 
+/// What both records held just before they were joined, everything there was, and the work done until then.
+type Before = (Holding, Holding, BTreeMap<String, BTreeSet<String>>, usize);
+
 struct Town {
     people: Vec<PersonId>,
     merged: BTreeSet<PersonId>,
@@ -87,8 +90,7 @@ struct Town {
     numbered: BTreeSet<PersonId>,
     workers: Vec<Worker>,
     entries: Vec<(EntryId, Vec<PersonId>)>,
-    /// Of each joining, what both records held just before, everything there was, and the work done until then.
-    before: BTreeMap<JoiningId, (Holding, Holding, BTreeMap<String, BTreeSet<String>>, usize)>,
+    before: BTreeMap<JoiningId, Before>,
     worked: usize,
     said: usize,
 }
@@ -105,8 +107,7 @@ impl Town {
         for (given, day) in [("Josie", 4), ("Josephine", 4), ("Jo", 5), ("Theo", 9), ("Mum", 1)] {
             let mut command = AddPerson::named(given, "Hart");
             let year = if given == "Mum" { 1990 } else { 2017 };
-            command.birth =
-                Some(NewBirth { on: date(year, 3, day), basis: BirthBasis::Exact, note: None });
+            command.birth = Some(NewBirth { on: date(year, 3, day), basis: BirthBasis::Exact, note: None });
             let added = add(t, command).await.unwrap();
             people.push(added.person);
             if !crate::person::seen(t, added.person).await.identifiers.is_empty() {
@@ -318,7 +319,8 @@ async fn correct(t: &TestApp, dice: &mut Dice, person: PersonId) -> Result<()> {
     let name = dice.of(&ids);
     let put = NewName::new(NameKind::Legal, &format!("Jos{}", dice.roll(9)), "Harte");
     let who = program();
-    act(t, async |tx, moment| correct_name(tx, &who, moment, CorrectName { person, name, put }).await).await?;
+    act(t, async |tx, moment| correct_name(tx, &who, moment, CorrectName { person, name, put }).await)
+        .await?;
     Ok(())
 }
 
@@ -391,7 +393,8 @@ async fn is_back(t: &TestApp, person: PersonId, then: &Holding, joined: &Holding
         let place = ROOMS.iter().flat_map(|room| room.appears_in()).find(|it| it.name() == row.0).unwrap();
         let all: Vec<(Uuid, Uuid, Option<At>, Option<At>)> =
             conn.all(place.rows.unwrap().all, args![person]).await.unwrap();
-        let newer = all.iter().any(|it| it.0 != row.1 && it.2.is_some_and(|known| known.0 >= changed.min(at)));
+        let newer =
+            all.iter().any(|it| it.0 != row.1 && it.2.is_some_and(|known| known.0 >= changed.min(at)));
         assert!(newer, "{row:?} was superseded and nothing stands in its place");
     }
 }

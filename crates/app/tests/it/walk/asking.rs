@@ -84,6 +84,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         "attachment" => place.attachment.to_string(),
         "promise" => place.promise.to_string(),
         "glass" => place.opening.to_string(),
+        "joining" => place.joining.to_string(),
         "administration" if template.contains("imports") => town.import.to_string(),
         "administration" => who.absence.to_string(),
         _ => place.person.to_string(),
@@ -108,6 +109,8 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
     for (name, value) in [
         ("{id}", id.as_str()),
         ("{person}", &place.person.to_string()),
+        // compared with itself: who may join it is asked for the two alike
+        ("{other}", &place.person.to_string()),
         ("{photo}", &place.photo.to_string()),
         ("{kind}", "referral"),
         ("{step}", &place.step.to_string()),

@@ -38,6 +38,8 @@ pub(super) struct Place {
     pub(super) photo: Uuid,
     pub(super) episode: Uuid,
     pub(super) step: Uuid,
+    /// Another record was joined to theirs.
+    pub(super) joining: Uuid,
     /// How it is between them and a school.
     pub(super) tie: Uuid,
     /// That of the helping worker; none of whom nobody is allocated.
@@ -187,6 +189,7 @@ impl Town {
         let clock = (clock.clock.rule.as_str().to_owned(), clock.clock.started.on);
         tx.commit().await.unwrap();
         Place {
+            joining: joining(t, person, &number).await,
             tie,
             clock,
             attachment: id_of(t, "SELECT id FROM attachment WHERE entry_id = $1", args![entry]).await,
@@ -303,5 +306,18 @@ async fn import(t: &TestApp) -> Uuid {
     let report = app::faces::imports::Report::of("people", "people.csv", "00".to_owned());
     let report = serde_json::to_string(&report).unwrap();
     put(t, RUN, args![id, moment.now(), report]).await;
+    id
+}
+
+/// Another record of somebody, joined to theirs.
+async fn joining(t: &TestApp, person: PersonId, number: &str) -> Uuid {
+    const JOINING: &str = "INSERT INTO joining (id, kept_id, other_id, reason, before, joined_at) \
+        VALUES ($1, $2, $3, 'The same number', $4, $5)";
+    let other = t.person(&format!("Twice {number}"), BORN).await;
+    let id = t.moment().id();
+    let itself = serde_json::json!({"level": "findable", "kind": "born", "birth_year": 2009});
+    let before = serde_json::json!({"kept": itself, "other": itself}).to_string();
+    put(t, JOINING, args![id, person, other, before, t.now()]).await;
+    put(t, "UPDATE person SET merged_into = $2 WHERE id = $1", args![other, person]).await;
     id
 }
