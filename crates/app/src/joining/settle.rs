@@ -5,6 +5,7 @@ use super::actions::Choices;
 use super::held::{Account, Before};
 use super::store::{self, BondRow, EpisodeRow, ResponsibleRow, TakingPartRow};
 use super::{differ, held};
+use crate::person::actions::once_born;
 use crate::person::facts::{self, BirthFact, Name};
 use crate::{Moment, Oops, Result};
 use db::{Conn, DbError, Tx, args};
@@ -13,6 +14,7 @@ use practice::episode::EpisodeKind;
 use practice::id::{EpisodeId, PersonId};
 use practice::joining::{Side, Standing, overlaps, set_aside, stricter_level};
 use practice::person::{AccessLevel, BirthBasis, NameKind, PersonKind};
+use practice::relationship::RelationshipKind;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -322,6 +324,7 @@ pub(super) async fn settle(two: &mut Two<'_>, decided: &Decided) -> Result<()> {
     if let Some(row) = decided.helps {
         two.helps(row).await?;
     }
+    two.born(decided).await?;
     let itself = two.before.kept;
     let level = decided.level.unwrap_or(itself.level);
     let other = two.before.other;
@@ -333,6 +336,33 @@ pub(super) async fn settle(two: &mut Two<'_>, decided: &Decided) -> Result<()> {
 }
 
 impl Two<'_> {
+    /// Where one record was of the child before birth and the other is of the same child since: whoever was the parent
+    /// of an unborn child is the parent of this one.
+    async fn born(&mut self, decided: &Decided) -> Result<()> {
+        if decided.birth.is_none_or(|(_, kind)| kind == PersonKind::Unborn) {
+            return Ok(());
+        }
+        let bonds: Vec<BondRow> = self.tx.all(store::BONDS, args![self.kept]).await?;
+        let kind = |bond: &BondRow| RelationshipKind::from_code(&bond.kind);
+        for bond in &bonds {
+            let Some(theirs) = kind(bond).and_then(|was| once_born(was.inverse())) else { continue };
+            let is = theirs.inverse();
+            let said = bonds.iter().any(|it| it.other_id == bond.other_id && kind(it) == Some(is));
+            let rows = [
+                ("relationship.person_id", bond.id, is),
+                ("relationship.other_id", bond.mirror, is.inverse()),
+            ];
+            for (place, row, is) in rows {
+                if !said {
+                    let id = self.write((place, row)).await?;
+                    self.tx.run(store::BORN_BOND, args![id, is.code(), self.moment.now()]).await?;
+                }
+                self.account.set_aside(self.tx, self.moment, place, row).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn write(&mut self, row: (&str, Uuid)) -> Result<Uuid> {
         self.account.written(self.tx, self.moment, row, self.kept).await
     }

@@ -60,6 +60,7 @@ db::statements! {
     BONDS = "SELECT r.id, m.id AS mirror, r.other_id, r.kind, r.parental_responsibility, m.parental_responsibility AS mirrored, r.from_date, r.to_date \
         FROM relationship r JOIN relationship m ON m.pair_id = r.pair_id AND m.id <> r.id \
         WHERE r.person_id = $1 AND r.superseded_at IS NULL AND m.superseded_at IS NULL";
+    BORN_BOND = "UPDATE relationship SET kind = $2, recorded_at = $3 WHERE id = $1";
     EPISODES = "SELECT id, episode_id, kind, from_date, to_date FROM episode WHERE person_id = $1 AND superseded_at IS NULL";
     STEPS_OF = "SELECT id FROM step WHERE episode_id = $1 AND superseded_at IS NULL";
     CIRCUMSTANCES_OF = "SELECT id FROM circumstance WHERE episode_id = $1 AND superseded_at IS NULL";

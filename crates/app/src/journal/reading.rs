@@ -56,6 +56,8 @@ reads! {
     Steps = "open_steps", "The steps taken";
     Pathway = "open_pathway", "Help and steps";
     Readings = "open_readings", "This list";
+    Comparison = "open_comparison", "Who they are, beside another record";
+    Joining = "open_joining", "How two records were joined";
     Access = "open_access", "Who may find the record, and why it is kept";
     Printed = "print_record", "A printed page";
     Copied = "copy_entry", "An entry, copied as text";

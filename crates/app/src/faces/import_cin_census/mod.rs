@@ -16,6 +16,7 @@ use super::imports::{
     team_of,
 };
 use crate::journal::{Act, note};
+use crate::person::joined;
 use crate::{App, Moment, Oops, Result, Who};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
@@ -323,7 +324,8 @@ async fn take(
         Err(error) => return Ok(Err(unreadable(name, &error))),
     };
     let census = &looked.census;
-    let mut taking = Taking { tx, who, moment, census, report, team, seen: HashSet::new() };
+    let first = joined::first_of(tx).await?;
+    let mut taking = Taking { tx, who, moment, census, report, team, first, seen: HashSet::new() };
     for child in children.by_ref() {
         let child = match child {
             Ok(child) => child,

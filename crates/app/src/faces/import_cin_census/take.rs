@@ -15,7 +15,7 @@ use db::{Tx, args};
 use jiff::civil::Date;
 use practice::episode::{EpisodeKind, StepKind};
 use practice::id::{EpisodeId, PersonId, TeamId};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// A census on its way into the record.
@@ -27,6 +27,8 @@ pub(super) struct Taking<'a> {
     pub(super) report: Report,
     /// The team that holds open episodes.
     pub(super) team: Option<TeamId>,
+    /// Of council ids that came to another record by a joining, the record under which files keep what they said.
+    pub(super) first: BTreeMap<String, Uuid>,
     /// Children met so far.
     pub(super) seen: HashSet<Uuid>,
 }
@@ -101,7 +103,7 @@ impl Taking<'_> {
             Some((held,)) => {
                 self.report.count("children who were there already");
                 let person = PersonId(held);
-                let told = Told::of(self.tx, held).await?;
+                let told = Told::of(self.tx, self.first.get(id).copied().unwrap_or(held)).await?;
                 let known = person::bring_up_to_date(self, story, Known { person, told: &told }).await;
                 if self.tried(id, story.line, known)?.is_none() {
                     self.seen.insert(held);

@@ -13,6 +13,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     pub(super) id: PersonId,
+    /// Under which record files keep what they said of this council id.
+    pub(super) said_as: Uuid,
     /// Their council id as it is written.
     pub(super) written: String,
     /// Whether the report must not repeat what is known of them.

@@ -103,7 +103,7 @@ impl Bring<'_> {
         let all = facts::addresses(self.tx, held.id, None).await?;
         let from = row.from.map_or_else(String::new, |day| day.to_string());
         let field = format!("address:{}:{from}", row.purpose.code());
-        let last = self.said(held.id.0, held.new).await?.last(&field).map(str::to_owned);
+        let last = self.said(held.said_as, held.new).await?.last(&field).map(str::to_owned);
         let written = |it: &facts::Address| one_line(&it.lines, it.postcode.as_deref(), it.confidential);
         let mine = all.iter().find(|it| {
             let dated = it.purpose == row.purpose && it.from == row.from;

@@ -79,7 +79,8 @@ impl Bring<'_> {
         for words in added.warnings {
             self.report.list(&is.id, row.line, words);
         }
-        let held = Held { id: added.person, written: is.id.clone(), restricted, new: true };
+        let held =
+            Held { id: added.person, said_as: added.person.0, written: is.id.clone(), restricted, new: true };
         self.people.insert(is.id.to_ascii_uppercase(), held.clone());
         let mut fields: Vec<(&str, String)> = vec![("access", level.code().to_owned())];
         fields.extend(legal(is).map(|name| ("legal name", name_words(&name.given, &name.family))));
@@ -102,7 +103,7 @@ impl Bring<'_> {
         record: Option<String>,
     ) -> Result<bool> {
         let field = Field {
-            subject: held.id.0,
+            subject: held.said_as,
             whom: &held.written,
             name,
             what,
@@ -177,7 +178,7 @@ impl Bring<'_> {
         for (column, kind, words) in &row.details {
             let all = facts::details(self.tx, held.id, None).await?;
             let open: Vec<_> = all.iter().filter(|it| it.kind == *kind && it.to.is_none()).collect();
-            let last = self.said(held.id.0, held.new).await?.last(column).map(str::to_owned);
+            let last = self.said(held.said_as, held.new).await?.last(column).map(str::to_owned);
             // of a kind that a person may have several of, the one that this column speaks of
             let mine = if kind.single() {
                 open.first()
@@ -245,7 +246,7 @@ impl Bring<'_> {
     async fn known_level(&mut self, held: &Held, row: &PersonRow) -> Result<()> {
         let Some(level) = row.access else { return Ok(()) };
         let record = person::header(self.tx, held.id).await?.ok_or(Oops::NotFound)?.level;
-        let last = self.said(held.id.0, held.new).await?.last("access").map(str::to_owned);
+        let last = self.said(held.said_as, held.new).await?.last("access").map(str::to_owned);
         let more_careful = level == AccessLevel::Restricted && record == AccessLevel::Findable;
         if more_careful && last.as_deref() != Some(level.code()) {
             return Err(Oops::wrong(
@@ -268,7 +269,7 @@ impl Bring<'_> {
             };
             let Some(anchor) = anchors.get(word).copied() else {
                 anchors.insert(word, held.id);
-                self.said(held.id.0, held.new).await?;
+                self.said(held.said_as, held.new).await?;
                 continue;
             };
             let result = self.lives_with(&held, anchor, word).await;
@@ -288,7 +289,7 @@ impl Bring<'_> {
         };
         let mine: Vec<_> = lives(held.id).cloned().collect();
         let together = lives(anchor).any(|theirs| mine.iter().any(|my| my.household == theirs.household));
-        let last = self.said(held.id.0, held.new).await?.last("household").map(str::to_owned);
+        let last = self.said(held.said_as, held.new).await?.last("household").map(str::to_owned);
         // the record says what the file said last, unless a page has moved them since
         let record = if together { Some(word.to_owned()) } else { last.clone().filter(|last| last != word) };
         if !self.asks(held, ("household", "household"), Some(word.to_owned()), record).await? {

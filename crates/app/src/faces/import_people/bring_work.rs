@@ -206,7 +206,7 @@ impl Bring<'_> {
         let code = self.workers.iter().find(|(_, id)| **id == now.worker).map(|(code, _)| code.clone());
         let code = code.unwrap_or_default();
         let field = format!("allocation:{code}:{}:{}", now.part.code(), now.from);
-        let from_a_file = self.said(held.id.0, held.new).await?.last(&field).is_some();
+        let from_a_file = self.said(held.said_as, held.new).await?.last(&field).is_some();
         Ok((!from_a_file).then(|| now.name.clone()))
     }
 }

@@ -25,6 +25,7 @@ use super::imports::{
     team_of,
 };
 use crate::journal::{Act, note};
+use crate::person::joined;
 use crate::{App, Oops, Result, Who};
 use bring::{Bring, Held};
 use check::Known;
@@ -69,10 +70,12 @@ async fn known(
 /// Everybody of the record, as the rows of a folder name them.
 async fn held(conn: &mut Conn, known: &Known) -> Result<HashMap<String, Held>> {
     let levels: Vec<(Uuid, String)> = conn.all(store::LEVELS, args![]).await?;
+    let first = joined::first_of(conn).await?;
     let hidden: HashSet<Uuid> = levels.into_iter().map(|row| row.0).collect();
     let each = known.people.iter().map(|(key, (written, id))| {
         let restricted = hidden.contains(&id.0);
-        (key.clone(), Held { id: *id, written: written.clone(), restricted, new: false })
+        let said_as = first.get(written).copied().unwrap_or(id.0);
+        (key.clone(), Held { id: *id, said_as, written: written.clone(), restricted, new: false })
     });
     Ok(each.collect())
 }

@@ -325,3 +325,39 @@ async fn given_readings_of_both_when_they_are_joined_and_parted_then_each_list_n
     })
     .await;
 }
+
+#[tokio::test]
+async fn given_words_begun_about_a_record_that_is_then_joined_when_they_are_filed_then_they_stand_in_the_one_record()
+ {
+    both(|t| async move {
+        let Pair { kept, other, owen, .. } = pair(&t).await;
+        t.allocate(other, &owen, AllocationKind::Responsible).await;
+        let mut browser = t.signed_in(&owen).await;
+        let page = browser.get(&format!("/record?about={other}")).await;
+        let place = page.location.expect("a draft's key");
+        let key = place.split("draft=").nth(1).unwrap().to_owned();
+        let about = other.to_string();
+        let fields = [("draft", &*key), ("about", &*about), ("kind", "note"), ("narrative", "School rang.")];
+        browser.post("/drafts", &fields).await;
+        let choices = app::joining::Choices {
+            names: Some(practice::joining::Side::Kept),
+            ..app::joining::Choices::default()
+        };
+        super::joined_by(&t, &super::program(), (kept, other), choices).await.unwrap();
+
+        let page = browser.get(&place).await;
+        let led = page.location.expect("led on to the one record");
+        assert!(led.contains(&kept.to_string()) && !led.contains(&about), "{led}");
+        let page = browser.get(&led).await;
+        assert!(page.text.contains("School rang."), "the draft's words are there: {}", page.words());
+        // and a form that was open all the while
+        let mut fields = fields.to_vec();
+        fields.extend([("happened-day", "20"), ("happened-month", "11"), ("happened-year", "2026")]);
+        fields.extend([("time", "4 pm"), ("readers", "present")]);
+        let page = browser.post("/record", &fields).await;
+        assert!(page.location.is_some(), "{}", page.words());
+        let timeline = browser.get(&format!("/person/{kept}/timeline")).await;
+        assert!(timeline.words().contains("School rang."), "{}", timeline.words());
+    })
+    .await;
+}

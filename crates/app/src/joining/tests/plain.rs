@@ -3,10 +3,15 @@
 use super::{difference, joined, parted, whole};
 use crate::person::{act, add, seen, sentence};
 use app::Who;
-use app::person::actions::{AddPerson, NewBirth, NewDetail, NewName, RecordDetail, record_detail};
+use app::joining::Choices;
+use app::person::actions::{
+    AddPerson, Bond, NewBirth, NewDetail, NewName, RecordDetail, Relate, record_detail, relate,
+};
 use jiff::SignedDuration;
 use jiff::civil::date;
-use practice::person::{BirthBasis, DetailKind, NameKind};
+use practice::joining::Side;
+use practice::person::{BirthBasis, DetailKind, NameKind, PersonKind};
+use practice::relationship::RelationshipKind;
 use std::collections::BTreeMap;
 use testkit::{TestApp, both};
 
@@ -64,10 +69,45 @@ async fn given_a_detail_recorded_in_between_when_they_are_parted_then_it_is_aske
         t.pass(SignedDuration::from_mins(1));
         let asked = sentence(parted(&t, joining, BTreeMap::new()).await);
         assert!(asked.contains("whom it was about"), "{asked}");
-        let answers = BTreeMap::from([(id, practice::joining::Answer::One(practice::joining::Side::Other))]);
+        let answers = BTreeMap::from([(id, practice::joining::Answer::One(Side::Other))]);
         parted(&t, joining, answers).await.unwrap();
         assert!(seen(&t, kept).await.details.iter().all(|it| it.words != "Hillside Primary"));
         assert!(seen(&t, other).await.details.iter().any(|it| it.words == "Hillside Primary"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn given_a_record_before_birth_and_another_since_when_they_are_joined_then_the_child_is_born_and_their_mother_is_a_mother()
+ {
+    both(|t| async move {
+        let who = Who::program("test");
+        let mother = crate::person::person(&t, "Leanne", "Hart").await;
+        let mut unborn = AddPerson::named("Baby", "Hart");
+        unborn.kind = PersonKind::Unborn;
+        unborn.birth = Some(NewBirth { on: date(2026, 12, 1), basis: BirthBasis::Expected, note: None });
+        let kept = add(&t, unborn).await.unwrap().person;
+        t.pass(SignedDuration::from_mins(1));
+        let bond = Relate { person: kept, other: mother, bond: Bond::of(RelationshipKind::ParentOfUnborn) };
+        act(&t, async |tx, moment| relate(tx, &who, moment, bond).await).await.unwrap();
+        t.pass(SignedDuration::from_mins(1));
+        let mut born = AddPerson::named("Ivy", "Hart");
+        born.birth = Some(NewBirth::exact(date(2026, 11, 20)));
+        let other = add(&t, born).await.unwrap().person;
+        t.pass(SignedDuration::from_mins(1));
+        let before = whole(&t).await;
+        let choices = Choices { names: Some(Side::Other), ..Choices::default() };
+        let joining = super::joined_by(&t, &super::program(), (kept, other), choices).await.unwrap();
+        let one = seen(&t, kept).await;
+        assert_eq!((one.header.kind, &*one.header.full_name), (PersonKind::Born, "Ivy Hart"));
+        assert_eq!(one.header.birth.map(|birth| birth.on), Some(date(2026, 11, 20)));
+        assert_eq!(one.related.len(), 1);
+        assert_eq!(one.related[0].kind, RelationshipKind::Parent);
+        assert_eq!(seen(&t, mother).await.related[0].kind, RelationshipKind::Child);
+        t.pass(SignedDuration::from_mins(1));
+        parted(&t, joining, BTreeMap::new()).await.unwrap();
+        assert_eq!(difference(&before, &whole(&t).await), "");
+        assert_eq!(seen(&t, kept).await.header.kind, PersonKind::Unborn);
     })
     .await;
 }

@@ -26,6 +26,7 @@ pub use identifier::{
 };
 pub(crate) use name::refresh as refresh_names;
 pub use name::{CorrectName, EndName, NamePerson, NewName, correct_name, end_name, name_person};
+pub(crate) use relate::once_born;
 pub use relate::{
     Bond, ChangeRelationship, CorrectRelationship, EndRelationship, Relate, change_relationship,
     correct_relationship, end_relationship, relate,

@@ -311,7 +311,7 @@ pub async fn end_relationship(
 }
 
 /// What a bond with an unborn child is once the child is born.
-const fn once_born(kind: Kind) -> Option<Kind> {
+pub(crate) const fn once_born(kind: Kind) -> Option<Kind> {
     match kind {
         Kind::ParentOfUnborn => Some(Kind::Parent),
         Kind::SiblingOfUnborn => Some(Kind::Sibling),

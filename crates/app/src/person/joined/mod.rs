@@ -134,6 +134,20 @@ pub(crate) async fn led_on(app: &App, asked: &HeaderMap, uri: &Uri) -> Result<Op
     Ok(Some(instead(place, &leads)))
 }
 
+/// Under which record files keep what they last said of a council id that came to another record by a joining: the one
+/// that first had it. So a file that still holds both ids of somebody is compared, id by id, with what it said before.
+///
+/// # Errors
+/// Where the database refuses.
+pub(crate) async fn first_of(conn: &mut Conn) -> Result<BTreeMap<String, Uuid>> {
+    let rows: Vec<(String, Uuid)> = conn.all(store::FIRST, args![]).await?;
+    let mut first = BTreeMap::new();
+    for (number, record) in rows {
+        first.entry(number).or_insert(record);
+    }
+    Ok(first)
+}
+
 /// A record and the time for which what was read of it was read of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {

@@ -71,6 +71,41 @@ async fn the_same_folder_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_folder_that_still_holds_both_ids_of_a_joined_person_changes_nothing() {
+    const TWICE: &str = "council_id,given_name,family_name,birth_date,pronouns\nA1,Ada,Test,2014-03-09,she/her\nA2,Adah,Test,2014-03-19,they/them\n";
+    both(|t| async move {
+        let files = folder(&[("people.csv", TWICE)]);
+        bring(&t, &files).await;
+        let mut conn = t.app.db.read().await.unwrap();
+        let sql = "SELECT person_id FROM person_identifier WHERE number = $1";
+        let (one,): (uuid::Uuid,) = conn.one(sql, db::args!["A1"]).await.unwrap();
+        let (two,): (uuid::Uuid,) = conn.one(sql, db::args!["A2"]).await.unwrap();
+        drop(conn);
+        t.pass(jiff::SignedDuration::from_hours(1));
+        let side = Some(practice::joining::Side::Kept);
+        let choices = app::joining::Choices { names: side, birth: side, ..app::joining::Choices::default() };
+        let command = app::joining::Join {
+            kept: one.into(),
+            other: two.into(),
+            reason: "One child, written down twice".to_owned(),
+            choices,
+        };
+        let who = app::Who::program("test");
+        crate::person::act(&t, async |tx, moment| app::joining::join(tx, &who, moment, command).await)
+            .await
+            .unwrap();
+        let before = size(&t).await;
+        t.pass(jiff::SignedDuration::from_hours(30));
+        for _ in 0..2 {
+            let again = bring(&t, &files).await;
+            assert!(again.changed_nothing(), "{again}");
+            assert_eq!(size(&t).await, before);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_newer_folder_is_taken_and_each_change_reported_and_what_it_leaves_out_stays() {
     both(|t| async move {
         bring(&t, &whole(PEOPLE)).await;
