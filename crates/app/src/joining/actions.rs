@@ -95,8 +95,17 @@ pub async fn join(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Join) ->
     }
     let (facts, one, two) = together(tx, moment.now(), (kept, other)).await?;
     may_join(&facts).map_err(|refusal| Oops::Refused(refusal.to_string()))?;
-    let reason = told("reason", &reason, "Say how you know that they are one person")?;
-    let decided = settle::decide(tx, moment, (kept, other), &choices).await?;
+    let reason = told("reason", &reason, "Say how you know that they are one person");
+    let decided = settle::decide(tx, moment, (kept, other), &choices).await;
+    // everything that is still to be answered is said at once
+    let (reason, decided) = match (reason, decided) {
+        (Ok(reason), Ok(decided)) => (reason, decided),
+        (Err(Oops::Wrong(mut wrong)), Err(Oops::Wrong(more))) => {
+            wrong.splice(0..0, more);
+            return Err(Oops::Wrong(wrong));
+        }
+        (Err(oops), _) | (_, Err(oops)) => return Err(oops),
+    };
     let before = Before { kept: one.itself, other: two.itself };
     let joining = JoiningId(moment.id());
     let words = serde_json::to_string(&before)?;

@@ -18,7 +18,7 @@ use practice::person::{BirthBasis, NameKind};
 pub(super) struct Told {
     pub(super) header: Header,
     names: Vec<String>,
-    born: Option<String>,
+    pub(super) born: Option<String>,
     numbers: Vec<String>,
     addresses: Vec<String>,
     pub(super) helped: Helped,
@@ -78,8 +78,11 @@ fn lines(all: &[String], none: &str) -> Markup {
 
 /// The two beside each other.
 pub(super) fn table(one: &Told, two: &Told) -> Markup {
-    let columns =
-        [Column::words("What is recorded"), Column::words("This record"), Column::words("The other record")];
+    let columns = [
+        Column::words("What is recorded"),
+        Column::words("This record, to be kept"),
+        Column::words("The other record"),
+    ];
     let row = |what: &'static str, of: &dyn Fn(&Told) -> Markup| vec![html! { (what) }, of(one), of(two)];
     let mut rows = vec![
         row("Names", &|it| lines(&it.names, "None")),

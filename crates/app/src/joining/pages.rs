@@ -81,7 +81,9 @@ fn choices(two: &Two, form: &Form<'_>) -> Markup {
             )).hint("The other names stay, as names they are also known by"))
         }
         @if differ.birth {
-            (form.radios("birth", "Which birth date is right?", sides("That of this record".to_owned(), "That of the other record".to_owned())))
+            (form.radios("birth", "Which birth date is right?", sides(
+                two.kept.born.clone().unwrap_or_default(), two.other.born.clone().unwrap_or_default(),
+            )))
         }
         @if let Some([kept, other]) = &differ.responsible {
             (form.radios("responsible", "Who is responsible from now on?", sides(kept.clone(), other.clone()))
@@ -169,7 +171,7 @@ fn shown(signed: &Signed, two: &Two, typed: &Typed, errors: &FormErrors) -> Resp
     };
     let page = Frame {
         title: "Are these two one person?",
-        part: "/find",
+        part: "/joining",
         back: Some(Link { href: "/joining", label: "Back to people who may have two records" }),
         errors: Some(errors),
         ..Frame::default()

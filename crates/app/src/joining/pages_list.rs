@@ -225,7 +225,7 @@ pub(super) async fn of_person(
     let label = format!("Back to {}", header.shown_name);
     let page = Frame {
         title: "Another record of someone",
-        part: "/find",
+        part: "/joining",
         back: Some(Link { href: &back, label: &label }),
         ..Frame::default()
     };

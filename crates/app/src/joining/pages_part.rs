@@ -205,7 +205,7 @@ fn page_of(
     };
     let page = Frame {
         title: "Two records of one person",
-        part: "/find",
+        part: "/joining",
         back: Some(Link { href: "/joining", label: "Back to people who may have two records" }),
         errors: Some(errors),
         said,
