@@ -90,7 +90,7 @@ async fn a_folder_that_still_holds_both_ids_of_a_joined_person_changes_nothing()
             reason: "One child, written down twice".to_owned(),
             choices,
         };
-        let who = app::Who::program("test");
+        let who = Who::program("test");
         crate::person::act(&t, async |tx, moment| app::joining::join(tx, &who, moment, command).await)
             .await
             .unwrap();
