@@ -181,3 +181,80 @@ fn instant(words: &str) -> Option<Timestamp> {
     let at: Timestamp = words.parse().ok()?;
     (at.subsec_nanosecond() % 1000 == 0).then_some(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let kinds = [Kind::Key, Kind::Text, Kind::Int, Kind::Bool, Kind::Day, Kind::At, Kind::Bytes];
+        let columns = kinds.iter().enumerate().map(|(at, kind)| (format!("c{at}"), *kind)).collect();
+        Table { name: "odd".to_owned(), columns, key: vec![0], points: vec![] }
+    }
+
+    fn there_and_back(row: &[Value]) {
+        let mut line = vec![];
+        write_line(&mut line, &table(), row).unwrap();
+        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1, "one row, one line");
+        assert_eq!(read_line(&table(), &line).as_deref(), Ok(row), "{}", String::from_utf8_lossy(&line));
+    }
+
+    #[test]
+    fn every_kind_of_value_comes_back_and_nothing_stays_nothing() {
+        let nothing = [
+            Value::Key(None),
+            Value::Text(None),
+            Value::Int(None),
+            Value::Bool(None),
+            Value::Day(None),
+            Value::At(None),
+            Value::Bytes(None),
+        ];
+        there_and_back(&nothing);
+        for (number, micros) in [(i64::MIN, -1), (0, 0), (i64::MAX, 253_402_207_199_999_999), (7, 1_000_000)]
+        {
+            for words in ["", "null", "line\n\r\t\u{0}\u{8}\u{1f}", "\"\\/ \u{2028}\u{7f}\u{1F995}\u{e000}"] {
+                there_and_back(&[
+                    Value::Key(Some(uuid::Uuid::from_u128(u128::MAX / 3))),
+                    Value::Text(Some(words.to_owned())),
+                    Value::Int(Some(number)),
+                    Value::Bool(Some(number > 0)),
+                    Value::Day(Some(jiff::civil::date(1, 1, 1))),
+                    Value::At(Some(Timestamp::from_microsecond(micros).unwrap())),
+                    Value::Bytes(Some((0..=255).collect())),
+                ]);
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_stands_in_a_line_is_read_or_refused_in_words() {
+        // bytes of no meaning, and a good line with a byte changed
+        let mut good = vec![];
+        let row = [
+            Value::Key(Some(uuid::Uuid::nil())),
+            Value::Text(Some("words \u{e9}".to_owned())),
+            Value::Int(Some(-12)),
+            Value::Bool(Some(true)),
+            Value::Day(Some(jiff::civil::date(2026, 11, 21))),
+            Value::At(Some(Timestamp::UNIX_EPOCH)),
+            Value::Bytes(Some(vec![1, 2])),
+        ];
+        write_line(&mut good, &table(), &row).unwrap();
+        let mut seed = 42_u64;
+        for at in 0..20_000_usize {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let byte = u8::try_from(seed >> 56).unwrap();
+            let mut line = good.clone();
+            let place = at % line.len();
+            line[place] = byte;
+            if at % 3 == 0 {
+                line.truncate(place);
+            }
+            match read_line(&table(), &line) {
+                Ok(row) => assert_eq!(row.len(), 7),
+                Err(words) => assert!(!words.is_empty() && !words.contains("line 1"), "{words}"),
+            }
+        }
+    }
+}

@@ -69,6 +69,7 @@ const SESSION: &str = "INSERT INTO session (token_hash, account_id, csrf, create
 const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, created_at, updated_at) \
     VALUES ($1, $2, '/record', $3, 1, $4, $4)";
 const MERGE: &str = "UPDATE person SET merged_into = $2 WHERE id = $1";
+const KEY: &str = "INSERT INTO name_key (key, token) VALUES ($1, $2)";
 const TOKEN: &str = "INSERT INTO name_token (token) VALUES ($1)";
 
 /// A council with something of everything that is awkward to carry.
@@ -163,6 +164,60 @@ async fn given_an_export_then_it_is_journalled_where_it_was_taken_and_not_in_the
         journal::seal(&t.app.db, t.now()).await.unwrap();
         let mut conn = t.app.db.read().await.unwrap();
         assert_eq!(journal::verify(&mut conn, t.now()).await.unwrap().found, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn given_people_at_work_while_everything_is_taken_out_then_it_is_of_one_instant() {
+    both(|t| async move {
+        a_council(&t).await;
+        let ended = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let (app, now) = (t.app.clone(), t.now());
+        let stop = std::sync::Arc::clone(&ended);
+        let people = tokio::spawn(async move {
+            let mut made = 0_u32;
+            while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+                let mut moment = app.moment();
+                let mut tx = app.db.write().await.unwrap();
+                // two rows that belong together, and a row of the journal, which is sealed by whoever comes first
+                tx.run(TOKEN, db::args![format!("word{made}")]).await.unwrap();
+                tx.run(KEY, db::args![format!("key{made}"), format!("word{made}")]).await.unwrap();
+                let act = Act { action: "test", about: &[], payload: serde_json::json!({ "made": made }) };
+                journal::note(&mut tx, &Who::program("test"), &mut moment, act).await.unwrap();
+                tx.commit().await.unwrap();
+                if made % 3 == 0 {
+                    journal::seal(&app.db, now).await.unwrap();
+                }
+                made += 1;
+            }
+            made
+        });
+        let folder = tempfile::tempdir().unwrap();
+        for time in 0..3 {
+            let to = folder.path().join(format!("{time}"));
+            let manifest = out(&t, &to, &all_of_it()).await;
+            let other = t.across().await;
+            everything::import(&other.app, &to, &mut quiet).await.unwrap();
+            let there = rows(&other).await;
+            let words = |table: &str, which: &str| {
+                there[table].iter().filter(|row| format!("{row:?}").contains(&format!("\"{which}"))).count()
+            };
+            let notes =
+                there["journal"].iter().filter(|row| format!("{row:?}").contains("\\\"made\\\"")).count();
+            assert_eq!(
+                words("name_token", "word"),
+                words("name_key", "key"),
+                "half of what belongs together"
+            );
+            assert_eq!(words("name_key", "key"), notes);
+            let mut conn = other.app.db.read().await.unwrap();
+            let verified = journal::verify(&mut conn, other.now()).await.unwrap();
+            assert_eq!(verified.found, 0, "{:?}", verified.faults);
+            assert_eq!(verified.head, manifest.journal.head);
+        }
+        ended.store(true, std::sync::atomic::Ordering::SeqCst);
+        assert!(people.await.unwrap() > 5, "nobody worked meanwhile");
     })
     .await;
 }
