@@ -155,7 +155,15 @@ fn run(line: Line) -> Result<ExitCode> {
         _ => {}
     }
     let config = config::Config::read(&line.config)?;
-    serve::log(&config);
+    serve::log(matches!(
+        line.command,
+        Some(
+            Command::Backup { .. }
+                | Command::Restore { .. }
+                | Command::Export { .. }
+                | Command::Import { .. }
+        )
+    ));
     if matches!(
         line.command,
         Some(Command::Import { what: import::Import::People { .. } | import::Import::CinCensus { .. } })

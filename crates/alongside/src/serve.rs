@@ -9,10 +9,13 @@ use db::Db;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Structured logs to standard error; no personal data in them.
-pub(crate) fn log(_config: &Config) {
+/// Structured logs to standard error; no personal data in them. Some commands read or fill whole tables.
+pub(crate) fn log(whole_tables: bool) {
+    // a statement that reads or fills a whole table is long, and nothing is wrong with it
+    let usual =
+        if whole_tables { "warn,sqlx=error,alongside=info,app=info" } else { "warn,alongside=info,app=info" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,alongside=info,app=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }
 

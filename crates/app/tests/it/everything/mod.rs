@@ -186,7 +186,7 @@ async fn given_people_at_work_while_everything_is_taken_out_then_it_is_of_one_in
                 let act = Act { action: "test", about: &[], payload: serde_json::json!({ "made": made }) };
                 journal::note(&mut tx, &Who::program("test"), &mut moment, act).await.unwrap();
                 tx.commit().await.unwrap();
-                if made % 3 == 0 {
+                if made.is_multiple_of(3) {
                     journal::seal(&app.db, now).await.unwrap();
                 }
                 made += 1;
