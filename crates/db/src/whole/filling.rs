@@ -71,7 +71,7 @@ impl<'a> Filling<'a> {
     async fn write(&mut self, tx: &mut Tx) -> Result<()> {
         let many = self.rows - self.written;
         if many > 0 {
-            let sql = self.table.insert(usize::try_from(many).unwrap_or_default());
+            let sql = self.table.insert(usize::try_from(many).unwrap_or_default(), tx.dialect());
             tx.run_made(made(sql), std::mem::take(&mut self.waiting)).await?;
             self.written = self.rows;
             self.bytes = 0;

@@ -125,7 +125,9 @@ impl Table {
         format!("SELECT {} FROM {} ORDER BY {}", self.names(), self.name, order.join(", "))
     }
 
-    fn insert(&self, rows: usize) -> String {
+    /// So many rows in one statement. The embedded engine looks a named place up among all others, each time it is
+    /// given a value: with thousands of them that takes longer than to store the rows. So there they have no names.
+    fn insert(&self, rows: usize, dialect: Dialect) -> String {
         let mut sql = format!("INSERT INTO {} ({}) VALUES ", self.name, self.names());
         let mut at = 0;
         for row in 0..rows {
@@ -134,8 +136,10 @@ impl Table {
                 at += 1;
                 let comma = if column == 0 { "" } else { ", " };
                 sql.push_str(comma);
-                sql.push('$');
-                sql.push_str(&at.to_string());
+                match dialect {
+                    Dialect::Sqlite => sql.push('?'),
+                    Dialect::Postgres => sql.push_str(&format!("${at}")),
+                }
             }
             sql.push(')');
         }
