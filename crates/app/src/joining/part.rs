@@ -124,23 +124,26 @@ pub async fn in_the_way(conn: &mut Conn, joining: &Joining) -> Result<Option<Str
 
 /// What there is to ask before a joining is undone, with every row as it is now.
 pub(super) struct Between {
-    pub(super) held: Vec<Held>,
-    pub(super) now: Vec<Now>,
-    pub(super) levels: Vec<Now>,
-    pub(super) links: BTreeMap<Uuid, Answer>,
+    held: Vec<Held>,
+    /// The levels the two had.
+    own_levels: Vec<Held>,
+    now: Vec<Now>,
+    levels: Vec<Now>,
+    links: BTreeMap<Uuid, Answer>,
     /// What people are asked.
-    pub(super) questions: Vec<Question>,
+    questions: Vec<Question>,
 }
 
 pub(super) async fn between(conn: &mut Conn, joining: &Joining) -> Result<Between> {
-    let held = held::held(conn, joining.id).await?;
+    let (own_levels, held): (Vec<Held>, Vec<Held>) =
+        held::held(conn, joining.id).await?.into_iter().partition(|held| held.row.0 == LEVEL);
     let (levels, now): (Vec<Now>, Vec<Now>) =
         held::now(conn, joining.kept).await?.into_iter().partition(|row| row.row.0 == LEVEL);
     let mut asked = questions(&held, &now);
     let link = |question: &Question| question.rows.iter().all(|row| row.0 == LINK);
     let links = asked.iter().filter(|it| link(it)).map(|it| (it.key, Answer::Both)).collect();
     asked.retain(|question| !link(question));
-    Ok(Between { held, now, levels, links, questions: asked })
+    Ok(Between { held, own_levels, now, levels, links, questions: asked })
 }
 
 /// What was recorded since two records were joined: each is asked about before they are parted.
@@ -235,11 +238,11 @@ async fn levels(tx: &mut Tx, moment: &mut Moment, joining: &Joining, found: &Bet
     let before: Before = serde_json::from_str(&joining.before)?;
     let now = held::record(tx, joining.kept).await?.ok_or(Oops::NotFound)?.itself.level;
     let rows = rows_of(LEVEL)?;
-    let give_back = found.held.iter().filter(|held| held.row.0 == LEVEL);
+    let give_back = found.own_levels.iter();
     for held in give_back.clone().filter(|held| held.side == Side::Other) {
         tx.run(rows.give, args![held.row.1, joining.other]).await?;
     }
-    let is_new = |row: &&Now| !found.held.iter().any(|held| held.row == row.row);
+    let is_new = |row: &&Now| !found.own_levels.iter().any(|held| held.row == row.row);
     let newest = found.levels.iter().filter(is_new).find(|row| row.over.is_none());
     for (side, person, was) in
         [(Side::Kept, joining.kept, before.kept), (Side::Other, joining.other, before.other)]

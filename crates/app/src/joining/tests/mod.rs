@@ -1,5 +1,6 @@
 //! Two records of one person joined and parted: nothing lost, and everything back where it was.
 
+mod levels;
 mod pages;
 mod plain;
 mod random;
