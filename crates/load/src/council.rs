@@ -34,6 +34,8 @@ pub(crate) async fn open(place: &Place) -> Result<App> {
         council: "Load".to_owned(),
         demonstration: false,
         public_url: "http://localhost".to_owned(),
+        passkey_domain: None,
+        single_sign_on: None,
         behind_proxy: false,
         largest_file: 25 * 1024 * 1024,
     };

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -54,17 +55,17 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Where the council of this name lies. An unfinished one is begun anew.
+    /// Where the council of this name lies. An unfinished one, and one with the tables of another day, is begun anew.
     pub(crate) fn place(&self, name: &str) -> Result<(Place, bool)> {
         let data = self.folder.join(name);
-        let there = data.join("whole").exists();
+        let there = fs::read_to_string(data.join("whole")).is_ok_and(|made| made == tables());
         if !there && data.exists() {
             fs::remove_dir_all(&data)?;
         }
         fs::create_dir_all(&data)?;
         let url = match self.which {
             Which::Sqlite => format!("sqlite:{}", data.join("alongside.db").display()),
-            Which::Postgres => format!("postgres://postgres@127.0.0.1:{}/{name}", self.port),
+            Which::Postgres => format!("postgres://postgres@localhost:{}/{name}?host=/tmp", self.port),
         };
         if self.which == Which::Postgres && !there {
             self.psql(&format!("DROP DATABASE IF EXISTS {name}"))?;
@@ -90,7 +91,7 @@ impl Engine {
                 "VACUUM ANALYZE",
             ])?;
         }
-        fs::write(place.data.join("whole"), "made by `cargo xtask load`\n")?;
+        fs::write(place.data.join("whole"), tables())?;
         Ok(())
     }
 
@@ -193,6 +194,14 @@ impl Drop for Engine {
             drop(self.stop("fast"));
         }
     }
+}
+
+/// Which tables a council was made with.
+fn tables() -> String {
+    let mut hash = std::hash::DefaultHasher::new();
+    include_str!("../../../migrations/postgres/0001_record.sql").hash(&mut hash);
+    include_str!("../../../migrations/postgres/0002_insert_only.sql").hash(&mut hash);
+    format!("made by `cargo xtask load`, tables {:016x}\n", hash.finish())
 }
 
 fn root() -> bool {

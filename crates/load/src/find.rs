@@ -21,6 +21,7 @@ pub(crate) async fn measure(engine: &Engine, requests: usize) -> Result<bool> {
     let names: HashMap<&str, &str> = people.iter().map(|one| (one.id.as_str(), one.name.as_str())).collect();
     let app = council::open(&place).await?;
     let server = Server::start(engine, &place).await?;
+    server.settle().await?;
     let mut visitor = council::sign_in(&app, &server, "worker-0-0").await?;
     app.db.close().await;
     let watched = server.watched();

@@ -64,6 +64,23 @@ impl Server {
         Watched { program: self.child.id(), database: self.database }
     }
 
+    /// Waits until the program and the database have done what they do after a start, so that it is not taken for
+    /// the work of a page: the day's clocks, the seal of a journal just filled, the database's own cleaning.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        let watched = self.watched();
+        let began = Instant::now();
+        let mut quiet = 0;
+        while quiet < 3 {
+            if began.elapsed() > Duration::from_mins(5) {
+                bail!("the program was not quiet within five minutes");
+            }
+            let before = watched.spent()?;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            quiet = if watched.spent()? - before < 30.0 { quiet + 1 } else { 0 };
+        }
+        Ok(())
+    }
+
     /// Kills it as a power cut would.
     pub(crate) fn kill(&mut self) {
         drop(self.child.kill());

@@ -20,6 +20,7 @@ pub(crate) async fn measure(engine: &Engine, requests: usize) -> Result<bool> {
     let people = fill::listed(&place)?;
     let app = council::open(&place).await?;
     let server = Server::start(engine, &place).await?;
+    server.settle().await?;
     let mut visitors = vec![];
     for family in 0..fill::LONG {
         let code = format!("worker-{}-{}", family / 8, family % 8);

@@ -1,7 +1,7 @@
 //! The facts that tie one reader to people, read for many at once and put together as the rules want them.
 
 use super::reach::Reach;
-use super::store::{self, AT_ONCE, FactRow, LinkedRow};
+use super::store::{self, AT_ONCE, FEW, FactRow, LinkedRow};
 use crate::Result;
 use db::{Conn, DbError, Value, args};
 use jiff::{Timestamp, civil::Date};
@@ -138,7 +138,8 @@ impl Reach {
         for some in people.chunks(AT_ONCE) {
             let mut values = args![self.today];
             values.extend(filled(some));
-            links.extend(conn.all::<LinkedRow>(store::LINKED, values).await?);
+            let statement = if some.len() > FEW { store::LINKED } else { store::LINKED_FEW };
+            links.extend(conn.all::<LinkedRow>(statement, values).await?);
         }
         Ok(links)
     }
@@ -149,7 +150,8 @@ impl Reach {
             let mut values = args![self.today];
             values.extend(filled(some));
             values.push(Value::Key(reader));
-            for fact in conn.all::<FactRow>(store::FACTS, values).await? {
+            let statement = if some.len() > FEW { store::FACTS } else { store::FACTS_FEW };
+            for fact in conn.all::<FactRow>(statement, values).await? {
                 known.entry(fact.person_id).or_default().learn(fact)?;
             }
         }
@@ -223,10 +225,11 @@ pub(super) const fn decide_program(level: AccessLevel) -> Decision {
     }
 }
 
-/// The list filled up with its last, to the number a statement asks about.
+/// The list filled up with its last, to the number that the statement for so many asks about.
 fn filled(people: &[Uuid]) -> impl Iterator<Item = Value> {
     let last = people.last().copied();
-    people.iter().copied().map(Some).chain(std::iter::repeat(last)).take(AT_ONCE).map(Value::Key)
+    let most = if people.len() > FEW { AT_ONCE } else { FEW };
+    people.iter().copied().map(Some).chain(std::iter::repeat(last)).take(most).map(Value::Key)
 }
 
 impl Known {

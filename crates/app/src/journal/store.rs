@@ -15,8 +15,10 @@ db::statements! {
     ANY_WAITING = "SELECT CAST(count(*) AS bigint) FROM (SELECT 1 AS one FROM journal_unsealed LIMIT 1) AS waiting";
     HEAD = "SELECT seq, hash FROM journal_seal ORDER BY seq DESC LIMIT 1";
     SEAL_OF = "SELECT hash FROM journal_seal WHERE seq = $1";
-    WAITING = "SELECT u.journal_id, j.own_hash FROM journal_unsealed u JOIN journal j ON j.id = u.journal_id \
-        ORDER BY u.waiting_since, u.journal_id LIMIT 1000";
+    // few first, then their hashes: an engine that still expects very many after an import would read the whole journal
+    WAITING = "SELECT u.journal_id, j.own_hash FROM (SELECT journal_id, waiting_since FROM journal_unsealed \
+        ORDER BY waiting_since, journal_id LIMIT 500) u JOIN journal j ON j.id = u.journal_id \
+        ORDER BY u.waiting_since, u.journal_id";
     SEAL = "INSERT INTO journal_seal (seq, journal_id, hash, sealed_at) VALUES ($1, $2, $3, $4)";
     SEALS = "INSERT INTO journal_seal (seq, journal_id, hash, sealed_at) VALUES \
         ($1, $2, $3, $4), ($5, $6, $7, $8), ($9, $10, $11, $12), ($13, $14, $15, $16), ($17, $18, $19, $20), \

@@ -102,8 +102,10 @@ pub(super) async fn both(conn: &mut Conn, first: &Word, last: &Word, gathered: &
     let (rarer, other) = if lasts <= firsts { (last, first) } else { (first, last) };
     let values = rarer.into_iter().chain(other).collect();
     let rare = firsts.min(lasts).saturating_mul(LOOKED_UP) <= firsts.saturating_add(lasts);
-    let rows: Vec<FoundRow> = conn.all(if rare { store::BOTH } else { store::BOTH_OF_MANY }, values).await?;
-    read(rows, gathered)
+    let rows: Vec<(uuid::Uuid,)> =
+        conn.all(if rare { store::BOTH } else { store::BOTH_OF_MANY }, values).await?;
+    let ids: Vec<PersonId> = rows.into_iter().map(|row| row.0.into()).collect();
+    people(conn, &ids, gathered).await
 }
 
 /// Whoever has a word near the only one asked for: first those nearest.

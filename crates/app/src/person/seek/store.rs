@@ -38,11 +38,12 @@ db::statements! {
     HOLDERS = concat!("SELECT CAST(count(*) AS bigint) FROM name_posting WHERE token IN ", firsts!());
     /// Whoever holds one of the first words and one of the second, where few hold the first: a cross join keeps the
     /// order, and words put together with nothing keep an engine from looking each person up once a word.
-    BOTH = concat!("WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a CROSS JOIN name_posting b \
-        WHERE b.person_id = a.person_id AND a.token IN ", firsts!(), " AND (b.token || '') IN ", lasts!(), ") ", whole!());
+    /// Who they are is asked afterwards: an engine that expects many would read everybody.
+    BOTH = concat!("SELECT DISTINCT a.person_id FROM name_posting a CROSS JOIN name_posting b \
+        WHERE b.person_id = a.person_id AND a.token IN ", firsts!(), " AND (b.token || '') IN ", lasts!());
     /// The same where many hold either.
-    BOTH_OF_MANY = concat!("WITH hit AS (SELECT person_id FROM name_posting WHERE token IN ", firsts!(), " \
-        INTERSECT SELECT person_id FROM name_posting WHERE token IN ", lasts!(), ") ", whole!());
+    BOTH_OF_MANY = concat!("SELECT person_id FROM name_posting WHERE token IN ", firsts!(), " \
+        INTERSECT SELECT person_id FROM name_posting WHERE token IN ", lasts!());
     /// Whoever holds one of these words and was born between two days, or nobody knows when.
     ONE = concat!("WITH hit AS (SELECT DISTINCT a.person_id FROM name_posting a \
         LEFT JOIN person_birth b ON b.person_id = a.person_id AND b.superseded_at IS NULL \
