@@ -97,6 +97,8 @@ CREATE TABLE account (
     code_secret bytea,
     -- a time-based code is accepted once: the last step used
     code_step bigint,
+    -- who they are to the council's own sign-in: its issuer and their number there
+    subject text UNIQUE,
     failures bigint NOT NULL,
     locked_until timestamptz,
     created_at timestamptz NOT NULL,
@@ -111,6 +113,29 @@ CREATE TABLE recovery_code (
     used_at timestamptz
 );
 CREATE INDEX recovery_code_account ON recovery_code (account_id);
+
+-- a key that a phone, a computer or a security key keeps for an account, and what is needed to check it
+CREATE TABLE passkey (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    name text NOT NULL,
+    -- the key's own id, base64url
+    credential text NOT NULL UNIQUE,
+    -- public key, counter and flags, as JSON
+    held text NOT NULL,
+    made_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+CREATE INDEX passkey_account ON passkey (account_id);
+
+-- a passkey asked for and not yet shown: used once
+CREATE TABLE passkey_asked (
+    token_hash bytea PRIMARY KEY,
+    -- whose new passkey it is to be; none at the door
+    account_id uuid REFERENCES account (id),
+    held text NOT NULL,
+    expires_at timestamptz NOT NULL
+);
 
 -- a one-time link: for a first administrator (no account yet), a new worker, or a new password
 CREATE TABLE invitation (
@@ -130,6 +155,8 @@ CREATE TABLE session (
     account_id uuid NOT NULL REFERENCES account (id),
     csrf text NOT NULL,
     device text,
+    -- where the council's own sign-in says which roles they may act in: those, between spaces
+    roles text,
     created_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,

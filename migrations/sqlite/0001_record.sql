@@ -97,6 +97,8 @@ CREATE TABLE account (
     code_secret BLOB,
     -- a time-based code is accepted once: the last step used
     code_step INTEGER,
+    -- who they are to the council's own sign-in: its issuer and their number there
+    subject TEXT UNIQUE,
     failures INTEGER NOT NULL,
     locked_until INTEGER,
     created_at INTEGER NOT NULL,
@@ -111,6 +113,29 @@ CREATE TABLE recovery_code (
     used_at INTEGER
 ) STRICT;
 CREATE INDEX recovery_code_account ON recovery_code (account_id);
+
+-- a key that a phone, a computer or a security key keeps for an account, and what is needed to check it
+CREATE TABLE passkey (
+    id BLOB PRIMARY KEY,
+    account_id BLOB NOT NULL REFERENCES account (id),
+    name TEXT NOT NULL,
+    -- the key's own id, base64url
+    credential TEXT NOT NULL UNIQUE,
+    -- public key, counter and flags, as JSON
+    held TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX passkey_account ON passkey (account_id);
+
+-- a passkey asked for and not yet shown: used once
+CREATE TABLE passkey_asked (
+    token_hash BLOB PRIMARY KEY,
+    -- whose new passkey it is to be; none at the door
+    account_id BLOB REFERENCES account (id),
+    held TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
 
 -- a one-time link: for a first administrator (no account yet), a new worker, or a new password
 CREATE TABLE invitation (
@@ -130,6 +155,8 @@ CREATE TABLE session (
     account_id BLOB NOT NULL REFERENCES account (id),
     csrf TEXT NOT NULL,
     device TEXT,
+    -- where the council's own sign-in says which roles they may act in: those, between spaces
+    roles TEXT,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,

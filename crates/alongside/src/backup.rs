@@ -6,6 +6,7 @@ use anyhow::Result;
 use app::faces::backup;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
+use std::process::ExitCode;
 
 /// A bar of progress on standard error.
 pub(crate) fn bar() -> ProgressBar {
@@ -27,7 +28,7 @@ fn said(manifest: &backup::Manifest, json: bool, words: &str) -> Result<()> {
 }
 
 /// Makes a backup while the council works.
-pub(crate) async fn backup(config: &Config, to: &Path, json: bool) -> Result<()> {
+pub(crate) async fn backup(config: &Config, to: &Path, json: bool) -> Result<ExitCode> {
     let app = open(config, "alongside.db", false).await?;
     // the head kept beside the backup proves the rows in it
     let now = app.moment().now();
@@ -41,7 +42,13 @@ pub(crate) async fn backup(config: &Config, to: &Path, json: bool) -> Result<()>
     })
     .await?;
     bar.finish_and_clear();
-    said(&manifest, json, &format!("Backed up to {}", to.display()))
+    said(&manifest, json, &format!("Backed up to {}", to.display()))?;
+    for hash in &manifest.missing {
+        eprintln!(
+            "alongside: the attachment {hash} is named in the record and is not in its folder, so not in the backup"
+        );
+    }
+    Ok(if manifest.missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Puts a backup into a new, empty database.

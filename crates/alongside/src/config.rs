@@ -24,6 +24,9 @@ pub(crate) struct Given {
     /// Where people reach it: gives links and cookies
     #[arg(long, global = true, env = "ALONGSIDE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// The name passkeys are bound to, where it is not that of the public address: a name it ends with
+    #[arg(long, global = true, env = "ALONGSIDE_PASSKEY_DOMAIN", value_name = "NAME")]
+    passkey_domain: Option<String>,
     /// The council's short name
     #[arg(long, global = true, env = "ALONGSIDE_COUNCIL", value_name = "NAME")]
     council: Option<String>,
@@ -49,11 +52,13 @@ struct File {
     listen: Option<String>,
     database_url: Option<String>,
     public_url: Option<String>,
+    passkey_domain: Option<String>,
     council: Option<String>,
     behind_proxy: Option<bool>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     largest_file_mb: Option<u64>,
+    single_sign_on: Option<crate::single::Section>,
 }
 
 /// The configuration in force.
@@ -67,6 +72,8 @@ pub(crate) struct Config {
     pub(crate) database_url: Option<String>,
     /// Where people reach it.
     pub(crate) public_url: String,
+    /// The name passkeys are bound to, where one was named.
+    pub(crate) passkey_domain: Option<String>,
     /// The council's short name.
     pub(crate) council: String,
     /// A proxy in front speaks TLS.
@@ -75,11 +82,19 @@ pub(crate) struct Config {
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
     /// The most megabytes of one attachment.
     pub(crate) largest_file_mb: u64,
+    /// The council's own sign-in.
+    pub(crate) single_sign_on: Option<app::council::SingleSignOn>,
 }
 
 /// A path as a quoted word of the file.
 fn quoted(path: &Path) -> String {
     toml::Value::String(path.display().to_string()).to_string()
+}
+
+/// A secret is never an argument of the command line, where everyone on the machine could read it.
+#[expect(clippy::disallowed_methods, reason = "the binary reads its configuration here")]
+fn secret(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl Config {
@@ -102,19 +117,28 @@ impl Config {
                 "listening on {listen} without TLS would send records in the clear. Give tls_certificate and tls_key, or put a TLS proxy in front and set ALONGSIDE_BEHIND_PROXY=true"
             );
         }
+        let secret = secret("ALONGSIDE_SINGLE_SIGN_ON_SECRET");
+        let single_sign_on = file.single_sign_on.map(|section| section.read(secret)).transpose()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let public_url = given
             .public_url
             .or(file.public_url)
             .unwrap_or_else(|| format!("{scheme}://localhost:{}", listen.port()));
+        if (tls.is_some() || behind_proxy) && !public_url.starts_with("https://") {
+            bail!(
+                "people reach this over TLS, so public_url must begin with https:// (it is {public_url}): links and cookies follow from it"
+            );
+        }
         Ok(Self {
             data: given.data.or(file.data).unwrap_or_else(|| PathBuf::from("./alongside-data")),
             listen,
             database_url: given.database_url.or(file.database_url),
             public_url: public_url.trim_end_matches('/').to_owned(),
+            passkey_domain: given.passkey_domain.or(file.passkey_domain),
             council: given.council.or(file.council).unwrap_or_else(|| "Our council".to_owned()),
             behind_proxy,
             tls,
+            single_sign_on,
             largest_file_mb: given.largest_file_mb.or(file.largest_file_mb).unwrap_or(25),
         })
     }
@@ -152,16 +176,82 @@ impl Config {
              # The database. Leave out for the embedded one. Better given as ALONGSIDE_DATABASE_URL, for its password.\n\
              # database_url = \"postgres://alongside@localhost/alongside\"\n\n\
              # Where people reach it: gives links and cookies. Choose it once.\npublic_url = {url:?}\n\n\
+             # The name passkeys are bound to, where it is not that of the public address but one it ends with. Every\n\
+             # passkey stops working when it changes.\n{passkey_domain}\n\n\
              # The council's short name, shown beside the mark.\ncouncil = {council:?}\n\n\
              # A proxy in front speaks TLS.\nbehind_proxy = {proxy}\n\n\
              # Or speak TLS here.\n{tls}\n\n\
-             # The most megabytes of one attachment.\nlargest_file_mb = {largest}",
+             # The most megabytes of one attachment.\nlargest_file_mb = {largest}\n\n{single}",
             data = quoted(&self.data),
             listen = self.listen,
             url = self.public_url,
+            passkey_domain = self.passkey_domain.as_ref().map_or_else(
+                || "# passkey_domain = \"example.gov.uk\"".to_owned(),
+                |name| format!("passkey_domain = {name:?}")
+            ),
             council = self.council,
             proxy = self.behind_proxy,
             largest = self.largest_file_mb,
+            single = crate::single::EXPLAINED,
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(set: impl FnOnce(&mut Given)) -> Result<Config> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("alongside.toml");
+        std::fs::write(&path, "")?;
+        let mut given = Given { config: Some(path), ..Given::default() };
+        set(&mut given);
+        Config::read(&given)
+    }
+
+    fn refused(set: impl FnOnce(&mut Given), words: &str) {
+        let error = read(set).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+
+    #[test]
+    fn nothing_leaves_the_machine_in_the_clear() {
+        let everywhere = Some("0.0.0.0:8080".to_owned());
+        refused(|given| given.listen.clone_from(&everywhere), "would send records in the clear");
+        let proxy = |given: &mut Given| {
+            given.listen.clone_from(&everywhere);
+            given.behind_proxy = Some(true);
+        };
+        refused(proxy, "must begin with https://");
+        let named = |given: &mut Given| {
+            proxy(given);
+            given.public_url = Some("https://alongside.example/".to_owned());
+        };
+        assert_eq!(read(named).unwrap().public_url, "https://alongside.example");
+        assert_eq!(read(|_| ()).unwrap().public_url, "http://localhost:8080");
+    }
+
+    #[test]
+    fn tls_has_both_its_files_and_an_address_that_says_so() {
+        refused(|given| given.tls_key = Some("key.pem".into()), "both a certificate and a key");
+        let tls = |given: &mut Given| {
+            given.tls_certificate = Some("certificate.pem".into());
+            given.tls_key = Some("key.pem".into());
+        };
+        assert_eq!(read(tls).unwrap().public_url, "https://localhost:8080");
+        let clear = |given: &mut Given| {
+            tls(given);
+            given.public_url = Some("http://alongside.example".to_owned());
+        };
+        refused(clear, "must begin with https://");
+    }
+
+    #[test]
+    fn the_file_that_explains_itself_can_be_read_again() {
+        let written = read(|given| given.passkey_domain = Some("example.gov.uk".to_owned())).unwrap();
+        let again: File = toml::from_str(&written.explained()).unwrap();
+        assert_eq!(again.passkey_domain.as_deref(), Some("example.gov.uk"));
+        assert!(toml::from_str::<File>("listen_on = \"x\"").is_err());
     }
 }

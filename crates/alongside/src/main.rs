@@ -9,6 +9,7 @@ mod journal;
 mod person;
 mod restricted;
 mod serve;
+mod single;
 mod team;
 mod validate;
 mod worker;
@@ -134,6 +135,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // the record, its backups and what is taken out of it are for the program's own account alone
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let line = Line::parse();
     match run(line) {
         Ok(code) => code,
@@ -191,7 +194,7 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
             Command::Validate { .. } | Command::Postcodes { .. } => {}
-            Command::Backup { to, json } => backup::backup(&config, &to, json).await?,
+            Command::Backup { to, json } => return backup::backup(&config, &to, json).await,
             Command::Restore { from, json } => backup::restore(&config, &from, json).await?,
         }
         Ok(ExitCode::SUCCESS)

@@ -6,6 +6,8 @@ use app::council::{self, Mark, Nature, Settings};
 use app::{App, routes};
 use axum_server::Handle;
 use db::Db;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +39,8 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
         council: config.council.clone(),
         demonstration,
         public_url: config.public_url.clone(),
+        passkey_domain: config.passkey_domain.clone(),
+        single_sign_on: config.single_sign_on.clone(),
         behind_proxy: config.behind_proxy,
         largest_file: config.largest_file_mb * 1024 * 1024,
     };
@@ -197,22 +201,33 @@ async fn listen(config: &Config, app: App) -> Result<()> {
     keep_days(app.clone());
     app::journal::keep_sealing(app.clone(), heads(config, app.settings.demonstration));
     crate::write_out(&format!("Alongside is ready: {}", config.public_url));
-    let service = routes::routes(app.clone()).into_make_service();
+    let service = routes::routes(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
     if let Some((certificate, key)) = &config.tls {
         drop(rustls::crypto::ring::default_provider().install_default());
         let tls = axum_server::tls_rustls::RustlsConfig::from_pem_file(certificate, key)
             .await
             .context("the certificate or key could not be read")?;
-        axum_server::bind_rustls(config.listen, tls).handle(handle).serve(service).await?;
+        let mut server = axum_server::bind_rustls(config.listen, tls).handle(handle);
+        patience(server.http_builder());
+        server.serve(service).await?;
     } else {
-        axum_server::bind(config.listen)
-            .handle(handle)
+        let mut server = axum_server::bind(config.listen).handle(handle);
+        patience(server.http_builder());
+        server
             .serve(service)
             .await
             .with_context(|| format!("could not listen on {}; is another program there?", config.listen))?;
     }
     app.db.close().await;
     Ok(())
+}
+
+/// How long someone is waited for who has begun to ask and does not go on.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+fn patience(http: &mut Builder<TokioExecutor>) {
+    http.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(PATIENCE).keep_alive_timeout(PATIENCE);
 }
 
 /// Each hour takes away what has had its time: kept forms, old sessions and links.

@@ -105,3 +105,21 @@ fn given_anyone_else_or_something_left_out_then_nothing_is_done_and_it_is_said_w
     let alone = say(here, &add("ro.vale", "EX0002", "Threats", "2099-03-01"));
     assert!(alone.done && alone.err.contains("Nobody is named"), "{}{}", alone.out, alone.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn given_a_council_when_it_is_made_and_backed_up_then_no_other_account_of_the_machine_can_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = place();
+    let here = folder.path();
+    must(here, "backup council.alongside");
+    let mode = |name: &str| fs::metadata(here.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("council"), 0o700);
+    assert_eq!(mode("council/alongside.db"), 0o600);
+    assert_eq!(mode("council.alongside"), 0o600);
+    let heads = fs::read_dir(here.join("council/journal-heads")).unwrap();
+    assert_eq!(
+        heads.map(|head| head.unwrap().metadata().unwrap().permissions().mode() & 0o077).sum::<u32>(),
+        0
+    );
+}

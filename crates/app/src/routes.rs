@@ -7,6 +7,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use std::time::Duration;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// A sender who says nothing for this long in the middle of a form has gone.
+const SILENT: Duration = Duration::from_secs(30);
 
 /// The router of the whole council.
 pub fn routes(app: App) -> Router {
@@ -22,6 +27,7 @@ pub fn routes(app: App) -> Router {
     router
         .fallback(async || Oops::NotFound)
         .layer(axum::extract::DefaultBodyLimit::max(most))
+        .layer(RequestBodyTimeoutLayer::new(SILENT))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .with_state(app)

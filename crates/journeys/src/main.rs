@@ -10,6 +10,7 @@ mod browser;
 mod checking;
 mod knowing;
 mod moving;
+mod passkey;
 mod place;
 mod stories;
 mod walk;

@@ -3,7 +3,7 @@
 use crate::browser::{Visitor, Window};
 use crate::knowing;
 use crate::place::Place;
-use crate::{checking, moving, walk};
+use crate::{checking, moving, passkey, walk};
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -25,6 +25,8 @@ pub(crate) enum What {
     KnownLastMonth(Visitor),
     MovingIn(Visitor),
     RecordByKeyboard,
+    /// Whose passkey: each their own, because it stays.
+    Passkey(Visitor, &'static str),
     Walk(u32),
 }
 
@@ -38,33 +40,35 @@ pub(crate) struct Story {
 pub(crate) fn all() -> Vec<Story> {
     use What::{
         CheckCensus, FindByKeyboard, FindMisspelt, Glass, HiddenFromOthers, KnownLastMonth, LostSession,
-        MovingIn, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
+        MovingIn, Passkey, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
     };
     const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     let story = |name, what| Story { name, what };
     vec![
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
-        story("each of the staff signs in, without scripts", SignInAsEach(Visitor::PHONE_WITHOUT_SCRIPTS)),
+        story("each of the staff signs in, without scripts", SignInAsEach(BARE)),
         story("a worker finds a child whose name is misspelt, on a phone", FindMisspelt(Visitor::PHONE)),
         story("a worker finds a child whose name is misspelt, at a desk", FindMisspelt(Visitor::DESK)),
         story("a worker finds a child by keyboard alone", FindByKeyboard),
         story("a visit to two siblings, one not seen, on a phone", RecordVisit(Visitor::PHONE)),
-        story(
-            "a visit to two siblings, one not seen, without scripts",
-            RecordVisit(Visitor::PHONE_WITHOUT_SCRIPTS),
-        ),
+        story("a visit to two siblings, one not seen, without scripts", RecordVisit(BARE)),
         story("a visit to two siblings, one not seen, at a desk", RecordVisit(Visitor::DESK)),
         story("a visit is recorded by keyboard alone", RecordByKeyboard),
         story("a council moves in and records its first visit, on a phone", MovingIn(Visitor::PHONE)),
         story("a council moves in and records its first visit, at a desk", MovingIn(Visitor::DESK)),
         story("a council moves in and records its first visit, without scripts", MovingIn(BARE)),
+        story(
+            "a passkey is added, lets in, and is removed, on a phone",
+            Passkey(Visitor::PHONE, "Kit Marlow"),
+        ),
+        story(
+            "a passkey is added, lets in, and is removed, at a desk",
+            Passkey(Visitor::DESK, "Helen Boateng"),
+        ),
         story("a record that one has nothing to do with stays shut", HiddenFromOthers),
         story("a census is checked before it is sent, at a desk", CheckCensus(Visitor::DESK)),
         story("a census is checked before it is sent, on a phone", CheckCensus(Visitor::PHONE)),
-        story(
-            "a census is checked before it is sent, without scripts",
-            CheckCensus(Visitor::PHONE_WITHOUT_SCRIPTS),
-        ),
+        story("a census is checked before it is sent, without scripts", CheckCensus(BARE)),
         story("the glass is broken and answered for, on a phone", Glass(Visitor::PHONE, "Priya Nair")),
         story("the glass is broken and answered for, at a desk", Glass(Visitor::DESK, "Tomasz Zielinski")),
         story("the glass is broken and answered for, without scripts", Glass(BARE, "Judith Crane")),
@@ -104,6 +108,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::Glass(visitor, _)
         | What::Restricted(visitor)
         | What::LostSession(visitor, _)
+        | What::Passkey(visitor, _)
         | What::KnownLastMonth(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard => Visitor::DESK,
     };
@@ -119,6 +124,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::Restricted(_) => knowing::restricted(&window).await,
         What::LostSession(_, words) => knowing::lost_session(&window, words).await,
         What::KnownLastMonth(_) => knowing::known_last_month(&window).await,
+        What::Passkey(_, who) => passkey::passkey(&window, who).await,
         What::RecordByKeyboard => record_by_keyboard(&window).await,
         What::MovingIn(_) | What::Walk(_) => Ok(()),
     };

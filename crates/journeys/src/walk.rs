@@ -39,6 +39,7 @@ const WALKS: &[(&str, &[&str])] = &[
             "/take-along",
             "/team",
             "/me",
+            "/me/passkeys/new",
             "/help",
             "/help/who-can-see",
             "/design",

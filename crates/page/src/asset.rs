@@ -53,6 +53,12 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
             "text/javascript; charset=utf-8",
             include_bytes!("../assets/watch.js").as_slice().into(),
         ),
+        // only the pages on which a passkey is made or shown load it
+        keep(
+            "passkey.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/passkey.js").as_slice().into(),
+        ),
         // only the pages of a picture load it
         keep(
             "picture.js",

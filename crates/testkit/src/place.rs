@@ -81,6 +81,8 @@ impl TestApp {
             council: "Testing".to_owned(),
             demonstration: false,
             public_url: "http://localhost:8080".to_owned(),
+            passkey_domain: None,
+            single_sign_on: None,
             behind_proxy: false,
             largest_file: 20 * 1024 * 1024,
         };

@@ -60,7 +60,7 @@ pub(super) async fn whole(
         (header::CONTENT_TYPE, file.kind.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, files::content_disposition(&file.name, file.kind.is_photo())),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'".to_owned()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())

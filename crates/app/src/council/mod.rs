@@ -1,9 +1,11 @@
 //! The running council: its database, its attachments, its calendar and rules, and where time comes from.
 
 mod mark;
+mod single;
 pub(crate) mod store;
 
 pub use mark::{Mark, Nature, finished, mark, mark_of};
+pub use single::{Secret, SingleSignOn};
 
 use crate::passing::Passing;
 use crate::{Moment, Result};
@@ -26,6 +28,10 @@ pub struct Settings {
     pub demonstration: bool,
     /// Where people reach it: gives links, and whether cookies are for TLS only.
     pub public_url: String,
+    /// The name that passkeys are bound to, where it is not the one in `public_url`: a name it ends with.
+    pub passkey_domain: Option<String>,
+    /// The council's own sign-in, where it has one.
+    pub single_sign_on: Option<SingleSignOn>,
     /// Whether a proxy in front speaks TLS.
     pub behind_proxy: bool,
     /// The most bytes of one uploaded file.

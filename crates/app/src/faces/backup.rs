@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
@@ -31,6 +32,9 @@ pub struct Manifest {
     pub tables: Vec<TableLine>,
     /// How many attachments.
     pub attachments: u64,
+    /// Attachments that the record names and the folder does not hold, by their hash: they are not in the backup.
+    #[serde(default)]
+    pub missing: Vec<String>,
 }
 
 /// One table of a backup.
@@ -96,9 +100,10 @@ pub async fn backup(app: &App, to: &Path, told: Told<'_>) -> Result<Manifest> {
     let partial = to.with_extension("partial");
     let file = File::create(&partial).map_err(|error| broken(&partial.display().to_string(), &error))?;
     let mut zip = ZipWriter::new(file);
-    let manifest = write_tables(app, &mut zip, told).await?;
-    let attachments = write_files(app, &mut zip, told)?;
-    let manifest = Manifest { attachments, ..manifest };
+    let (manifest, named) = write_tables(app, &mut zip, told).await?;
+    let written = write_files(app, &mut zip, told)?;
+    let missing: Vec<String> = named.into_iter().filter(|name| !written.contains(name)).collect();
+    let manifest = Manifest { attachments: written.len() as u64, missing, ..manifest };
     let whole = || -> std::result::Result<(), Box<dyn std::error::Error>> {
         let mut zip = zip;
         zip.start_file("manifest.json", packed())?;
@@ -121,7 +126,12 @@ fn packed() -> SimpleFileOptions {
         .large_file(true)
 }
 
-async fn write_tables(app: &App, zip: &mut ZipWriter<File>, told: Told<'_>) -> Result<Manifest> {
+/// Writes every table, and says which attachments they name.
+async fn write_tables(
+    app: &App,
+    zip: &mut ZipWriter<File>,
+    told: Told<'_>,
+) -> Result<(Manifest, Vec<String>)> {
     let mut conn = app.db.read().await?;
     let all = whole::tables();
     let mut tables = vec![];
@@ -139,26 +149,29 @@ async fn write_tables(app: &App, zip: &mut ZipWriter<File>, told: Told<'_>) -> R
         let sha256 = data_encoding::HEXLOWER.encode(&hash.finalize());
         tables.push(TableLine { name: table.name.clone(), rows, sha256 });
     }
-    Ok(Manifest {
+    let named: Vec<(String,)> = conn.all(super::everything::store::HASHES, db::args![]).await?;
+    let manifest = Manifest {
         form: 1,
         council: app.settings.council.clone(),
         made_at: app.moment().now(),
         tables,
         attachments: 0,
-    })
+        missing: vec![],
+    };
+    Ok((manifest, named.into_iter().map(|(hash,)| hash).collect()))
 }
 
-fn write_files(app: &App, zip: &mut ZipWriter<File>, told: Told<'_>) -> Result<u64> {
+fn write_files(app: &App, zip: &mut ZipWriter<File>, told: Told<'_>) -> Result<HashSet<String>> {
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
-    let mut written = 0;
+    let mut written = HashSet::new();
     for kept in app.files.all() {
         let kept = kept.map_err(|error| broken("an attachment", &error))?;
-        told("attachments", written, written + 1);
+        told("attachments", written.len() as u64, written.len() as u64 + 1);
         let bytes = app.files.read(kept.hash).map_err(|error| broken("an attachment", &error))?;
         zip.start_file(format!("files/{}", kept.hash), stored)
             .and_then(|()| zip.write_all(&bytes).map_err(Into::into))
             .map_err(|error| broken("an attachment", &error))?;
-        written += 1;
+        written.insert(kept.hash.to_string());
     }
     Ok(written)
 }

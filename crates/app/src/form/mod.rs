@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 /// The most bytes of all the words of one form.
 const WORDS: usize = 4 * 1024 * 1024;
+/// The most bytes of a form at the door, where nobody is signed in yet: a stranger takes no more memory than that.
+const AT_THE_DOOR: usize = 64 * 1024;
 /// The most files sent at once.
 const FILES: usize = 20;
 
@@ -78,6 +80,19 @@ impl Sent {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body)
             .map_err(|_| Oops::Refused("The form could not be read. Go back and send it again".to_owned()))?;
         Ok(Self { typed: Typed::from_pairs(pairs), files: vec![], let_go: vec![] })
+    }
+
+    /// Reads a form of someone who is not signed in: a few words and no files.
+    ///
+    /// # Errors
+    /// [`Oops::TooLarge`] and [`Oops::Refused`] say what was wrong with it.
+    pub async fn at_the_door(request: Request) -> Result<Typed> {
+        let body = axum::body::to_bytes(request.into_body(), AT_THE_DOOR)
+            .await
+            .map_err(|_| Oops::TooLarge("That is more than this form takes".to_owned()))?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body)
+            .map_err(|_| Oops::Refused("The form could not be read. Go back and send it again".to_owned()))?;
+        Ok(Typed::from_pairs(pairs))
     }
 
     /// Reads a form only if its first field is the token of a session there was; none otherwise.

@@ -9,7 +9,11 @@ use crate::{Oops, Result};
 use db::{Conn, args};
 use files::Admitted;
 use page::{FormErrors, Typed};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
+
+/// A picture being decoded takes half a gigabyte at worst: two at once are enough.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// What was admitted, the copy kept of it, and that of its small picture.
 type Safe = (Admitted, files::Kept, Option<files::Kept>);
@@ -27,6 +31,7 @@ pub(super) async fn keep(
     for upload in uploads {
         let folder = app.files.clone();
         let name = upload.name.clone();
+        let turn = AT_ONCE.acquire().await.map_err(|_| Oops::Broken("no file can be kept".to_owned()))?;
         let done = app
             .aside(move || -> Result<std::result::Result<Safe, files::Refused>> {
                 let admitted = match files::admit(upload.bytes, &upload.name, limit) {
@@ -42,6 +47,7 @@ pub(super) async fn keep(
                 Ok(Ok((admitted, whole, small)))
             })
             .await??;
+        drop(turn);
         match done {
             Ok(one) => kept.push(one),
             Err(refused) => wrong.add("files", format!("{name}: {refused}")),

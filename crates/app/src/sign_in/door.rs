@@ -147,16 +147,27 @@ async fn admit(
             "recovery code"
         }
     };
-    if row.failures > 0 {
-        let several = if row.failures == 1 { "was 1 wrong try" } else { "were wrong tries" };
-        let times = if row.failures == 1 { String::new() } else { format!(" ({})", row.failures) };
-        let words = format!(
-            "There {several}{times} to sign in as you before you did. If that was not you, change your password"
-        );
-        tell(tx, moment, row.worker_id, &words).await?;
-    }
+    tell_of_tries(tx, moment, row.worker_id, row.failures).await?;
     let payload = json!({"with": with, "device": tried.device, "wrong_tries_before": row.failures});
     begin(tx, moment, row.id.into(), &row.name, (tried, payload)).await.map(Some)
+}
+
+/// Tells whoever comes in of the wrong tries before, if there were any.
+pub(super) async fn tell_of_tries(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    worker: Uuid,
+    failures: i64,
+) -> Result<()> {
+    if failures == 0 {
+        return Ok(());
+    }
+    let several = if failures == 1 { "was 1 wrong try" } else { "were wrong tries" };
+    let times = if failures == 1 { String::new() } else { format!(" ({failures})") };
+    let words = format!(
+        "There {several}{times} to sign in as you before you did. If that was not you, change your password"
+    );
+    tell(tx, moment, worker, &words).await
 }
 
 /// Leaves a notice for someone about their own account.

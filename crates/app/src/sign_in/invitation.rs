@@ -2,7 +2,7 @@
 
 use super::pages::{at_the_door, before, from_our_page, with_session};
 use super::set_up::{self, Invitation, SetUp};
-use super::{code, password};
+use super::{code, crowd, password};
 use crate::form::Sent;
 use crate::frame::outside;
 use crate::moment::london;
@@ -31,7 +31,10 @@ pub(super) async fn send(
     request: Request,
 ) -> Result<Response> {
     let headers = request.headers().clone();
-    let typed = Sent::read(&app, request).await?.typed;
+    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
+        return Ok(wait);
+    }
+    let typed = Sent::at_the_door(request).await?;
     let Some(invitation) = set_up::find(&app, &token).await? else { return Ok(gone(&app)) };
     let mut errors = FormErrors::new();
     if from_our_page(&app, &headers, &typed) {

@@ -3,6 +3,7 @@
 use super::invitation;
 use super::own;
 use super::store::{self, OwnPostRow, OwnRow, SessionRow};
+use super::{passkey, passkey_pages};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::moment::london;
@@ -33,7 +34,7 @@ fn said(done: &Done) -> Option<&'static str> {
         "password" => Some("Your password is changed. Other devices are signed out."),
         "device" => Some("Signed out there."),
         "others" => Some("Signed out on every other device."),
-        _ => None,
+        other => passkey_pages::said(other),
     }
 }
 
@@ -80,6 +81,7 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let row = own::read(&app, &signed).await?;
     let devices = own::devices(&app, &signed).await?;
+    let keys = passkey::of(&app, &signed).await?;
     let mut conn = app.db.read().await?;
     let posts: Vec<OwnPostRow> =
         conn.all(store::OWN_POSTS, args![row.worker_id, app.moment().today()]).await?;
@@ -94,6 +96,7 @@ pub(super) async fn show(
             p { a href="/administration/absence" { "Say who is away, and who stands in" } }
         }
         (signing_in(&row, left))
+        (passkey_pages::listed(&app, &keys))
         (where_signed_in(&signed, &devices, here.as_deref()))
     };
     let page = Frame { title: "My account", part: "/me", said: said(&done), ..Frame::default() };
@@ -170,7 +173,13 @@ fn where_signed_in(signed: &Signed, devices: &[SessionRow], here: Option<&[u8]>)
 }
 
 /// A page that asks for the password before something changes.
-fn asking(signed: &Signed, title: &str, action: &str, about: Markup, errors: &FormErrors) -> Response {
+pub(super) fn asking(
+    signed: &Signed,
+    title: &str,
+    action: &str,
+    about: Markup,
+    errors: &FormErrors,
+) -> Response {
     let body = html! {
         h1 { (title) }
         (page::post(&Post { action, csrf: &signed.csrf, ..Post::default() }, about))
@@ -180,11 +189,18 @@ fn asking(signed: &Signed, title: &str, action: &str, about: Markup, errors: &Fo
     frame(signed, &page, body)
 }
 
-fn current(errors: &FormErrors) -> Markup {
+pub(super) fn current(errors: &FormErrors) -> Markup {
     html! { (Field::password("current", "Your password now").autocomplete("current-password").errors(errors)) }
 }
 
-fn settle<T>(done: Result<T>) -> Result<std::result::Result<T, FormErrors>> {
+/// One sentence at the head of a form.
+pub(super) fn wrong(words: &str) -> FormErrors {
+    let mut errors = FormErrors::new();
+    errors.add("", words);
+    errors
+}
+
+pub(super) fn settle<T>(done: Result<T>) -> Result<std::result::Result<T, FormErrors>> {
     match done {
         Ok(done) => Ok(Ok(done)),
         Err(Oops::Wrong(wrong)) => {

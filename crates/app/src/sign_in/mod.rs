@@ -1,6 +1,7 @@
 //! Signing in: passwords, codes, one-time links, sessions, and the forms kept when one had ended.
 
 mod code;
+mod crowd;
 mod door;
 mod help;
 mod invitation;
@@ -8,8 +9,12 @@ mod kept;
 mod me;
 mod own;
 mod pages;
+mod passkey;
+mod passkey_pages;
 mod password;
 mod set_up;
+mod single;
+mod single_pages;
 pub(crate) mod store;
 mod tries;
 
@@ -38,6 +43,10 @@ impl Room for SignIn {
         Router::new()
             .route("/sign-in", get(pages::show).post(pages::enter))
             .route("/sign-in/demonstration", post(pages::be))
+            .route("/sign-in/passkey", post(passkey_pages::ask))
+            .route("/sign-in/passkey/shown", post(passkey_pages::enter))
+            .route("/sign-in/council", get(single_pages::begin))
+            .route("/sign-in/council/back", get(single_pages::back))
             .route("/invitation/{token}", get(invitation::show).post(invitation::send))
             .route("/kept", get(kept::show))
             .route("/kept/{id}", get(kept::show_one))
@@ -47,6 +56,9 @@ impl Room for SignIn {
             .route("/me/password", get(me::password_form).post(me::send_password))
             .route("/me/codes", get(me::codes_form).post(me::send_codes))
             .route("/me/phone", get(me::phone_form).post(me::send_phone))
+            .route("/me/passkeys", post(passkey_pages::add))
+            .route("/me/passkeys/new", get(passkey_pages::new).post(passkey_pages::send_new))
+            .route("/me/passkeys/{id}", get(passkey_pages::show).post(passkey_pages::remove))
             .route("/me/devices/others", post(me::end_others))
             .route("/me/devices/{device}", post(me::end_one))
             .route("/help", get(help::show))

@@ -3,7 +3,8 @@
 
 use super::door::tell;
 use super::set_up::replace_recovery;
-use super::store::{self, OwnRow, SessionRow};
+use super::store::{self, AccountRow, OwnRow, SessionRow};
+use super::tries::{self, Counted};
 use super::{code, password};
 use crate::journal::{Act, note};
 use crate::who::{Signed, token_hash};
@@ -27,10 +28,29 @@ pub(super) async fn read(app: &App, signed: &Signed) -> Result<OwnRow> {
 }
 
 /// Checks the password of whoever is signed in once more.
-async fn sure(app: &App, row: &OwnRow, typed: &str) -> Result<()> {
+pub(super) async fn sure(app: &App, row: &OwnRow, typed: &str) -> Result<()> {
+    if app.settings.demonstration && row.password_hash.is_none() {
+        return Ok(()); // nobody has a password there
+    }
+    // whoever sits at a session that somebody left open may not guess on and on
+    let now = app.moment().now();
+    let mut tx = app.db.write().await?;
+    let account: Option<AccountRow> = tx.maybe(store::ACCOUNT, args![&row.sign_in_name]).await?;
+    let account = account.ok_or(Oops::NotFound)?;
+    let counted = tries::count(&mut tx, now, &account, None).await?;
+    tx.commit().await?;
+    if matches!(counted, Counted::Waits) {
+        return Err(Oops::wrong("current", "There were several wrong tries. Wait a minute, then try again"));
+    }
     let (typed, hash) = (typed.to_owned(), row.password_hash.clone());
     let right = password::aside(app, move || password::is_right(&typed, hash.as_deref())).await?;
-    if right { Ok(()) } else { Err(Oops::wrong("current", "This is not your password")) }
+    if !right {
+        return Err(Oops::wrong("current", "This is not your password"));
+    }
+    let mut tx = app.db.write().await?;
+    tx.run(store::FORGET_TRIES, args![account.id]).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Changes one's own password. Every other device is signed out.
@@ -135,6 +155,7 @@ pub async fn tidy(app: &App) -> Result<()> {
     let mut tx = app.db.write().await?;
     tx.run(store::OLD_SESSIONS, args![before]).await?;
     tx.run(store::OLD_INVITATIONS, args![before]).await?;
+    tx.run(store::OLD_ASKED, args![app.moment().now()]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The page on which people come in.
 
 use super::door::{self, Attempt, Begun};
-use super::local;
 use super::store::{self, PersonaRow};
+use super::{crowd, local, passkey_pages, single_pages};
 use crate::form::{Sent, same_token};
 use crate::frame::{hue, outside};
 use crate::who::{self, COOKIE, Signed, cookie, initials, session_token, set};
@@ -104,7 +104,10 @@ pub(super) async fn show(
 pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Response> {
     let began = tokio::time::Instant::now();
     let headers = request.headers().clone();
-    let typed = Sent::read(&app, request).await?.typed;
+    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
+        return Ok(wait);
+    }
+    let typed = Sent::at_the_door(request).await?;
     let next = local(Some(typed.get("next")));
     let mut errors = FormErrors::new();
     if from_our_page(&app, &headers, &typed) {
@@ -124,10 +127,20 @@ pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Re
     } else {
         errors.add("", "This page had been open for long, or your browser keeps no cookies. Try once more");
     }
-    let (token, set) = before(&app, &headers);
-    let mut response = outside(&app, "Sign in", Some(&errors), form(&app, &token, &next, &typed, &errors));
+    Ok(at_form(&app, &headers, &next, (&typed, &errors)))
+}
+
+/// The form once more, with what was wrong.
+fn at_form(app: &App, headers: &HeaderMap, next: &str, (typed, errors): (&Typed, &FormErrors)) -> Response {
+    let (token, set) = before(app, headers);
+    let mut response = outside(app, "Sign in", Some(errors), form(app, &token, next, typed, errors));
     response.headers_mut().append(header::SET_COOKIE, set);
-    Ok(response)
+    response
+}
+
+/// The form once more, for someone who tried to come in by another way.
+pub(super) fn again(app: &App, headers: &HeaderMap, next: &str, errors: &FormErrors) -> Response {
+    at_form(app, headers, next, (&Typed::default(), errors))
 }
 
 /// `POST /sign-in/demonstration`
@@ -136,7 +149,7 @@ pub(super) async fn be(State(app): State<App>, request: Request) -> Result<Respo
         return Err(Oops::NotFound);
     }
     let headers = request.headers().clone();
-    let typed = Sent::read(&app, request).await?.typed;
+    let typed = Sent::at_the_door(request).await?;
     if !from_our_page(&app, &headers, &typed) {
         return Ok(Redirect::to("/sign-in").into_response());
     }
@@ -148,7 +161,7 @@ pub(super) async fn be(State(app): State<App>, request: Request) -> Result<Respo
 }
 
 /// A session that this browser still had ends when another begins.
-async fn end_former(app: &App, headers: &HeaderMap) -> Result<()> {
+pub(super) async fn end_former(app: &App, headers: &HeaderMap) -> Result<()> {
     if let Some(token) = session_token(&app.settings, headers) {
         let mut tx = app.db.write().await?;
         who::end(&mut tx, app.moment().now(), &token).await?;
@@ -160,7 +173,7 @@ async fn end_former(app: &App, headers: &HeaderMap) -> Result<()> {
 /// `POST /sign-out`
 pub(super) async fn leave(State(app): State<App>, request: Request) -> Result<Response> {
     let headers = request.headers().clone();
-    let typed = Sent::read(&app, request).await?.typed;
+    let typed = Sent::at_the_door(request).await?;
     let mut response = Redirect::to("/sign-in?done=out").into_response();
     if let Some(signed) = Signed::from_headers(&app, &headers).await? {
         if !same_token(typed.get("csrf"), &signed.csrf) {
@@ -173,7 +186,7 @@ pub(super) async fn leave(State(app): State<App>, request: Request) -> Result<Re
     let set = response.headers_mut();
     set.append(header::SET_COOKIE, who::clear(&app.settings, COOKIE));
     // what a script kept on this device goes with the session
-    set.insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    set.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     *response.status_mut() = StatusCode::SEE_OTHER;
     Ok(response)
 }
@@ -200,6 +213,8 @@ fn form(app: &App, token: &str, next: &str, typed: &Typed, errors: &FormErrors) 
     html! {
         h1 { "Sign in to " (app.settings.council) }
         (words_kept(next))
+        (single_pages::way_in(app, next))
+        (passkey_pages::way_in(app, token, next))
         (page::post(&Post { action: "/sign-in", csrf: token, ..Post::default() }, body))
         (page::details("I cannot sign in", html! {
             p { "After five wrong tries each further one has to wait, at most a minute." }

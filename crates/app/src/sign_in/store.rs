@@ -3,10 +3,19 @@
 use db::{At, Day};
 use uuid::Uuid;
 
+/// An account as the council's own sign-in asks for it.
+macro_rules! single {
+    () => {
+        "SELECT a.id, a.subject, a.failures, a.ended_at, w.to_date, w.name, w.id AS worker_id \
+        FROM account a JOIN worker w ON w.id = a.worker_id WHERE "
+    };
+}
+
 db::statements! {
     ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, w.to_date, w.name, \
         w.id AS worker_id FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1";
     BROWSER = "SELECT failures, locked_until FROM known_browser WHERE token_hash = $1 AND account_id = $2";
+    KNOWN_HERE = "SELECT CAST(count(*) AS bigint) FROM known_browser WHERE token_hash = $1";
     COUNT_TRY = "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1 AND failures = $4";
     COUNT_BROWSER_TRY = "UPDATE known_browser SET failures = $3, locked_until = $4 \
         WHERE token_hash = $1 AND account_id = $2 AND failures = $5";
@@ -22,9 +31,9 @@ db::statements! {
     INVITATION = "SELECT i.id, i.account_id, i.purpose, i.code_secret, i.expires_at, w.name, a.sign_in_name FROM invitation i \
         LEFT JOIN account a ON a.id = i.account_id LEFT JOIN worker w ON w.id = a.worker_id \
         WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.expires_at > $2 AND (a.id IS NULL OR a.ended_at IS NULL)";
-    USE_INVITATION = "UPDATE invitation SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
+    USE_INVITATION = "UPDATE invitation SET used_at = $2, code_secret = NULL WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
     CAN_SIGN_IN = "SELECT CAST(count(*) AS bigint) FROM account WHERE password_hash IS NOT NULL AND ended_at IS NULL";
-    VOID_FIRST = "UPDATE invitation SET expires_at = $1 WHERE purpose = 'first-administrator' AND used_at IS NULL AND expires_at > $1";
+    VOID_FIRST = "UPDATE invitation SET expires_at = $1, code_secret = NULL WHERE purpose = 'first-administrator' AND used_at IS NULL AND expires_at > $1";
     INVITE_FIRST = "INSERT INTO invitation (id, purpose, token_hash, code_secret, created_at, expires_at) \
         VALUES ($1, 'first-administrator', $2, $3, $4, $5)";
     TAKEN = "SELECT CAST(count(*) AS bigint) FROM worker w LEFT JOIN account a ON a.worker_id = w.id WHERE w.code = $1 OR a.sign_in_name = $1";
@@ -32,7 +41,7 @@ db::statements! {
     ADD_POST = "INSERT INTO post (id, worker_id, role, from_date, recorded_at) VALUES ($1, $2, $3, $4, $5)";
     ADD_ACCOUNT = "INSERT INTO account (id, worker_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
     // what someone signs in with
-    SET_KEYS = "UPDATE account SET password_hash = $2, code_secret = $3, code_step = $4, failures = 0, locked_until = NULL, \
+    SET_KEYS = "UPDATE account SET password_hash = $2, code_secret = $3, code_step = $4, subject = NULL, failures = 0, locked_until = NULL, \
         version = version + 1 WHERE id = $1 AND ended_at IS NULL";
     CLEAR_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
     ADD_RECOVERY = "INSERT INTO recovery_code (id, account_id, code_hash) VALUES ($1, $2, $3)";
@@ -51,11 +60,28 @@ db::statements! {
     SET_PASSWORD = "UPDATE account SET password_hash = $3, version = version + 1 WHERE id = $1 AND password_hash = $2 \
         AND ended_at IS NULL";
     RECOVERY_LEFT = "SELECT CAST(count(*) AS bigint) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
-    VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2 WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
+    VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2, code_secret = NULL WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
     INVITE_ONESELF = "INSERT INTO invitation (id, account_id, purpose, token_hash, code_secret, created_at, expires_at) \
         VALUES ($1, $2, 'reset', $3, $4, $5, $6)";
     TELL = "INSERT INTO notice (id, worker_id, kind, words, link, made_at) VALUES ($1, $2, 'sign-in', $3, '/me', $4)";
+    // passkeys
+    PASSKEYS = "SELECT id, name, held, made_at, used_at FROM passkey WHERE account_id = $1 ORDER BY made_at DESC, id DESC";
+    ASK = "INSERT INTO passkey_asked (token_hash, account_id, held, expires_at) VALUES ($1, $2, $3, $4)";
+    TAKE_ASKED = "DELETE FROM passkey_asked WHERE token_hash = $1 RETURNING account_id, held, expires_at";
+    PASSKEY_THERE = "SELECT CAST(count(*) AS bigint) FROM passkey WHERE credential = $1";
+    ADD_PASSKEY = "INSERT INTO passkey (id, account_id, name, credential, held, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    REMOVE_PASSKEY = "DELETE FROM passkey WHERE id = $1 AND account_id = $2";
+    REMOVE_PASSKEYS = "DELETE FROM passkey WHERE account_id = $1";
+    PASSKEY_OF = "SELECT k.id, k.account_id, k.held, a.failures, a.ended_at, w.to_date, w.name, w.id AS worker_id \
+        FROM passkey k JOIN account a ON a.id = k.account_id JOIN worker w ON w.id = a.worker_id WHERE k.credential = $1";
+    PASSKEY_USED = "UPDATE passkey SET held = $2, used_at = $3 WHERE id = $1";
+    // the council's own sign-in
+    BY_SUBJECT = concat!(single!(), "a.subject = $1");
+    BY_NAME = concat!(single!(), "a.subject IS NULL AND (a.sign_in_name = $1 OR lower(w.code) = $1)");
+    BY_EMAIL = concat!(single!(), "a.subject IS NULL AND lower(w.email) = $1");
+    BIND = "UPDATE account SET subject = $2 WHERE id = $1 AND subject IS NULL";
     // what has had its time
+    OLD_ASKED = "DELETE FROM passkey_asked WHERE expires_at < $1";
     OLD_SESSIONS = "DELETE FROM session WHERE expires_at < $1";
     OLD_INVITATIONS = "DELETE FROM invitation WHERE expires_at < $1";
     // the demonstration
@@ -74,6 +100,45 @@ pub(crate) struct AccountRow {
     pub(crate) code_secret: Option<Vec<u8>>,
     pub(crate) failures: i64,
     pub(crate) locked_until: Option<At>,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) name: String,
+    pub(crate) worker_id: Uuid,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct PasskeyRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) held: String,
+    pub(crate) made_at: At,
+    pub(crate) used_at: Option<At>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct SingleRow {
+    pub(crate) id: Uuid,
+    pub(crate) subject: Option<String>,
+    pub(crate) failures: i64,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) name: String,
+    pub(crate) worker_id: Uuid,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct AskedRow {
+    pub(crate) account_id: Option<Uuid>,
+    pub(crate) held: String,
+    pub(crate) expires_at: At,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct KeyAccountRow {
+    pub(crate) id: Uuid,
+    pub(crate) account_id: Uuid,
+    pub(crate) held: String,
+    pub(crate) failures: i64,
     pub(crate) ended_at: Option<At>,
     pub(crate) to_date: Option<Day>,
     pub(crate) name: String,

@@ -6,7 +6,7 @@ pub(crate) mod store;
 
 pub use cookies::{COOKIE, KEPT_COOKIE, clear, cookie, session_token, set};
 pub(crate) use session::posts;
-pub use session::{Signed, begin, end, load, on_behalf, token_hash};
+pub use session::{Signed, begin, end, load, narrow, on_behalf, token_hash};
 
 use practice::access::{Reader, Staff};
 use practice::id::{AccountId, WorkerId};

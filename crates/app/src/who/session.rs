@@ -81,6 +81,16 @@ pub async fn begin(tx: &mut Tx, moment: &mut Moment, account: AccountId, device:
     Ok(token)
 }
 
+/// Narrows a session to posts of these roles: the council's own sign-in says that someone may act in no others.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn narrow(tx: &mut Tx, token: &str, roles: &[Role]) -> Result<()> {
+    let roles: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+    tx.run(store::NARROW, args![&token_hash(token), roles.join(" ")]).await?;
+    Ok(())
+}
+
 /// Ends the session of a token.
 ///
 /// # Errors
@@ -108,7 +118,10 @@ pub async fn load(
     if left || over || row.ended_at.is_some() {
         return Ok(None);
     }
-    let posts = posts(conn, row.worker_id, moment.today()).await?;
+    let mut posts = posts(conn, row.worker_id, moment.today()).await?;
+    if let Some(roles) = &row.roles {
+        posts.retain(|post| roles.split(' ').any(|role| role == post.role.code()));
+    }
     let account = AccountId(row.account_id);
     let reader = Reader::Staff(Staff { worker: row.worker_id.into(), posts, ended: false });
     let who = Who { account: Some(account), name: row.name, hue: row.hue, reader, program: false };

@@ -4,7 +4,7 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
-    SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date, \
+    SESSION = "SELECT s.account_id, s.csrf, s.roles, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date, \
         EXISTS (SELECT 1 FROM notice n WHERE n.worker_id = a.worker_id AND n.seen_at IS NULL) AS told \
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
@@ -13,6 +13,7 @@ db::statements! {
     BY_CODE = "SELECT id, name, hue FROM worker WHERE code = $1 AND (to_date IS NULL OR to_date >= $2)";
     BEGIN = "INSERT INTO session (token_hash, account_id, csrf, device, created_at, last_seen_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $5, $6)";
+    NARROW = "UPDATE session SET roles = $2 WHERE token_hash = $1";
     TOUCH = "UPDATE session SET last_seen_at = $2 WHERE token_hash = $1";
     END = "UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL";
 }
@@ -21,6 +22,7 @@ db::statements! {
 pub(crate) struct SessionRow {
     pub(crate) account_id: Uuid,
     pub(crate) csrf: String,
+    pub(crate) roles: Option<String>,
     pub(crate) last_seen_at: At,
     pub(crate) expires_at: At,
     pub(crate) worker_id: Uuid,

@@ -193,6 +193,7 @@ pub async fn come_back(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: Work
         return Err(Oops::Refused("They have not left".to_owned()));
     }
     tx.run(store::REOPEN_ACCOUNT, args![worker]).await?;
+    tx.run(store::REMOVE_PASSKEYS_OF, args![worker]).await?;
     note(tx, who, moment, Act { action: "reopen_worker", about: &[], payload: json!({"worker": worker}) })
         .await?;
     Ok(())

@@ -52,6 +52,7 @@ pub async fn reset(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId
     let (row, account) = open(tx, worker).await?;
     tx.run(store::CLEAR_ACCOUNT, args![account]).await?;
     tx.run(store::CLEAR_RECOVERY, args![account]).await?;
+    tx.run(store::REMOVE_PASSKEYS, args![account]).await?;
     shut_out(tx, moment, account).await?;
     link(tx, who, moment, (&row, account), "reset").await
 }

@@ -33,14 +33,16 @@ db::statements! {
     // accounts
     ADD_ACCOUNT = "INSERT INTO account (id, worker_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
     END_ACCOUNT = "UPDATE account SET ended_at = $2, version = version + 1 WHERE worker_id = $1 AND ended_at IS NULL";
-    REOPEN_ACCOUNT = "UPDATE account SET ended_at = NULL, password_hash = NULL, code_secret = NULL, code_step = NULL, \
+    REOPEN_ACCOUNT = "UPDATE account SET ended_at = NULL, password_hash = NULL, code_secret = NULL, code_step = NULL, subject = NULL, \
         failures = 0, locked_until = NULL, version = version + 1 WHERE worker_id = $1";
-    CLEAR_ACCOUNT = "UPDATE account SET password_hash = NULL, code_secret = NULL, failures = 0, locked_until = NULL, \
+    CLEAR_ACCOUNT = "UPDATE account SET password_hash = NULL, code_secret = NULL, subject = NULL, failures = 0, locked_until = NULL, \
         version = version + 1 WHERE id = $1 AND ended_at IS NULL";
     CLEAR_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
+    REMOVE_PASSKEYS = "DELETE FROM passkey WHERE account_id = $1";
+    REMOVE_PASSKEYS_OF = "DELETE FROM passkey WHERE account_id IN (SELECT id FROM account WHERE worker_id = $1)";
     END_SESSIONS = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
     FORGET_BROWSERS = "DELETE FROM known_browser WHERE account_id = $1";
-    VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2 WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
+    VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2, code_secret = NULL WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
     INVITE = "INSERT INTO invitation (id, account_id, purpose, token_hash, code_secret, created_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INVITED = "SELECT purpose, expires_at FROM invitation WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2 \

@@ -97,6 +97,22 @@ async fn a_damaged_backup_is_refused_and_leaves_nothing() {
     }
 }
 
+#[tokio::test]
+async fn a_backup_says_which_attachments_the_folder_has_lost() {
+    let t = TestApp::sqlite().await;
+    a_council(&t).await;
+    let folder = tempfile::tempdir().unwrap();
+    let lost = "ab".repeat(32);
+    let mut tx = t.app.db.write().await.unwrap();
+    let values = db::args![t.moment().id(), &lost, t.now()];
+    let named = "INSERT INTO attachment (id, hash, size, kind, name, recorded_at) VALUES ($1, $2, 3, 'pdf', 'lost.pdf', $3)";
+    tx.run(named, values).await.unwrap();
+    tx.commit().await.unwrap();
+    let file = folder.path().join("council.alongside");
+    let manifest = backup::backup(&t.app, &file, &mut |_, _, _| {}).await.unwrap();
+    assert_eq!((manifest.attachments, manifest.missing), (1, vec![lost]));
+}
+
 fn bent(whole: &[u8]) -> Vec<u8> {
     let mut bent = whole.to_vec();
     for at in (200..bent.len() / 2).step_by(97) {

@@ -10,15 +10,16 @@ const SECRETS: &str = "it signs people in; taken along with --with-sign-in only"
 /// Why a table is left out, if it is.
 pub fn left_out(table: &str, with_sign_in: bool) -> Option<&'static str> {
     match table {
-        "session" | "known_browser" => Some(BROWSERS),
-        "recovery_code" | "invitation" | "kept_form" if !with_sign_in => Some(SECRETS),
+        "session" | "known_browser" | "passkey_asked" => Some(BROWSERS),
+        "recovery_code" | "passkey" | "invitation" | "kept_form" if !with_sign_in => Some(SECRETS),
         _ => None,
     }
 }
 
 /// Why a column is left empty, if it is.
 pub fn hidden(table: &str, column: &str, with_sign_in: bool) -> Option<&'static str> {
-    let secret = table == "account" && matches!(column, "password_hash" | "code_secret" | "code_step");
+    let secret =
+        table == "account" && matches!(column, "password_hash" | "code_secret" | "code_step" | "subject");
     (secret && !with_sign_in).then_some(SECRETS)
 }
 

@@ -290,3 +290,50 @@ async fn behind_tls_every_cookie_is_bound_to_this_host() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_crowd_of_tries_from_one_place_waits_and_a_known_browser_there_does_not() {
+    both(|t| async move {
+        let t = t.set(|settings| settings.behind_proxy = true);
+        let keys = someone(&t).await;
+        let from = format!("198.51.100.{}", if t.database_url().starts_with("sqlite") { 1 } else { 2 });
+        let send = async |browser: &mut Browser, said: &str| {
+            let mut request =
+                axum::http::Request::post("/sign-in/passkey").body(axum::body::Body::empty()).unwrap();
+            request.headers_mut().insert("x-forwarded-for", said.parse().unwrap());
+            browser.send(request).await.status
+        };
+        let mut owner = t.browser();
+        assert!(sign_in(&mut owner, &keys, &code(&t, &keys)).await.location.is_some());
+        let mut stranger = t.browser();
+        for _ in 0..300 {
+            assert_eq!(send(&mut stranger, &from).await, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(send(&mut stranger, &from).await, StatusCode::TOO_MANY_REQUESTS);
+        // what stands before the proxy's own word is made up
+        let made_up = format!("203.0.113.9, {from}");
+        assert_eq!(send(&mut stranger, &made_up).await, StatusCode::TOO_MANY_REQUESTS);
+        stranger.hold("__Host-alongside-known", "made-up");
+        assert_eq!(send(&mut stranger, &from).await, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(send(&mut owner, &from).await, StatusCode::SEE_OTHER);
+        t.pass(SignedDuration::from_secs(2));
+        assert_eq!(send(&mut stranger, &from).await, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stranger_sends_a_few_words_and_no_more() {
+    both(|t| async move {
+        let mut browser = t.browser();
+        browser.get("/sign-in").await;
+        let long = "a".repeat(70_000);
+        for path in ["/sign-in", "/sign-in/passkey", "/sign-in/passkey/shown"] {
+            let answer = browser.post(path, &[("name", &long)]).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+            let files = browser.post_files(path, &[], &[("file", "a.bin", &[0; 1000])]).await;
+            assert!(files.location.is_some() || files.status.is_client_error(), "{path}: {}", files.status);
+        }
+    })
+    .await;
+}

@@ -210,3 +210,25 @@ async fn sessions_end_unused_after_two_hours_and_in_any_case_after_twelve() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_password_asked_once_more_is_not_guessed_on_and_on() {
+    both(|t| async move {
+        let (_, keys, mut browser) = someone(&t).await;
+        browser.get("/me/codes").await;
+        for _ in 0..5 {
+            let wrong = browser.post("/me/codes", &[("current", "no")]).await;
+            assert!(wrong.words().contains("This is not your password"), "{}", wrong.words());
+        }
+        let right = [("current", keys.password.as_str())];
+        let waits = browser.post("/me/codes", &right).await;
+        assert!(waits.words().contains("Wait a minute"), "{}", waits.words());
+        t.pass(SignedDuration::from_secs(60));
+        assert_eq!(browser.post("/me/codes", &right).await.status, StatusCode::OK);
+        // the right one makes the count forgotten
+        browser.get("/me/codes").await;
+        let wrong = browser.post("/me/codes", &[("current", "no")]).await;
+        assert!(wrong.words().contains("This is not your password"), "{}", wrong.words());
+    })
+    .await;
+}

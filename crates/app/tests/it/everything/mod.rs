@@ -230,7 +230,15 @@ async fn what_signs_people_in_leaves_only_where_that_is_said() {
         let to = folder.path().join("all");
         let manifest = out(&t, &to, &Take::default()).await;
         let names: BTreeSet<&str> = manifest.left_out.iter().map(|one| one.what.as_str()).collect();
-        for what in ["session", "known_browser", "invitation", "recovery_code", "kept_form"] {
+        for what in [
+            "session",
+            "known_browser",
+            "invitation",
+            "recovery_code",
+            "passkey",
+            "passkey_asked",
+            "kept_form",
+        ] {
             assert!(names.contains(what), "{what}");
             assert!(!to.join(format!("tables/{what}.jsonl")).exists(), "{what}");
         }
@@ -238,7 +246,7 @@ async fn what_signs_people_in_leaves_only_where_that_is_said() {
         assert!(accounts.contains("\"sign_in_name\":\""), "{accounts}");
         for line in accounts.lines() {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
-            for secret in ["password_hash", "code_secret", "code_step"] {
+            for secret in ["password_hash", "code_secret", "code_step", "subject"] {
                 assert!(names.contains(format!("account.{secret}").as_str()));
                 assert!(row[secret].is_null());
             }

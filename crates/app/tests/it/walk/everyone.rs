@@ -258,6 +258,7 @@ const ALSO: &str = "INSERT INTO post (id, worker_id, role, from_date, recorded_a
     VALUES ($1, $2, 'system-administrator', $3, $4)";
 const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, created_at, updated_at) \
     VALUES ($1, $2, '/record?draft=x', '[]', 1, $3, $3)";
+const PASSKEY: &str = "INSERT INTO passkey (id, account_id, name, credential, held, made_at) VALUES ($1, $2, 'my phone', $3, '{}', $4)";
 const NOTICE: &str = "INSERT INTO notice (id, worker_id, kind, words, made_at) VALUES ($1, $2, 'glass-opened', 'Something happened.', $3)";
 
 impl Everyone {
@@ -283,6 +284,10 @@ impl Everyone {
             "notice" => {
                 put(t, NOTICE, args![id, owner.id, now]).await;
                 "SELECT CAST(count(*) AS bigint) FROM notice WHERE id = $1 AND seen_at IS NULL"
+            }
+            "me" if path.contains("passkeys") => {
+                put(t, PASSKEY, args![id, owner.account, id.to_string(), now]).await;
+                "SELECT CAST(count(*) AS bigint) FROM passkey WHERE id = $1"
             }
             "me" => {
                 let other = t.signed_in(owner).await;
