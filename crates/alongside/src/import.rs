@@ -187,4 +187,26 @@ pub(crate) fn keep_to_one_core() {
     if let Some(core) = core_affinity::get_core_ids().unwrap_or_default().into_iter().next_back() {
         core_affinity::set_for_current(core);
     }
+    take_turns();
 }
+
+/// Lets each thread finish what it does before the one it woke goes on (`SCHED_BATCH`): on one core a thread that is
+/// cut short has only handed over too soon. Where the machine does not let it, the import takes a little longer.
+#[cfg(target_os = "linux")]
+fn take_turns() {
+    use thread_priority::{
+        NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
+        thread_native_id,
+    };
+    let policy = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Batch);
+    if let Ok(middle) = 50_u8.try_into() {
+        drop(set_thread_priority_and_policy(
+            thread_native_id(),
+            ThreadPriority::Crossplatform(middle),
+            policy,
+        ));
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn take_turns() {}

@@ -76,7 +76,7 @@ fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
 const STYLE: &str = "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 1rem; }
 caption, th, td { text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid; }
-code { overflow-wrap: anywhere; }";
+th, td, code { overflow-wrap: anywhere; }";
 
 /// The page.
 pub(super) fn page(manifest: &Manifest) -> Markup {
