@@ -70,15 +70,15 @@ macro_rules! facts {
         FROM episode e WHERE e.superseded_at IS NULL AND e.from_date <= $1 AND (e.to_date IS NULL OR e.to_date >= $1) \
             AND e.person_id IN ", $people, " \
         UNION ALL SELECT n.person_id, 'listed', '', '', n.worker_id, CAST(NULL AS uuid), CAST(NULL AS timestamptz) \
-        FROM named_reader n WHERE n.superseded_at IS NULL AND n.worker_id = ",$reader," \
+        FROM named_reader n WHERE n.superseded_at IS NULL AND n.worker_id = ", $reader, " \
             AND n.from_date <= $1 AND (n.to_date IS NULL OR n.to_date >= $1) AND n.person_id IN ", $people, " \
         UNION ALL SELECT g.person_id, 'glass', '', '', g.worker_id, CAST(NULL AS uuid), g.until_at \
-        FROM glass g WHERE g.worker_id = ",$reader," AND g.person_id IN ", $people, " \
+        FROM glass g WHERE g.worker_id = ", $reader, " AND g.person_id IN ", $people, " \
         UNION ALL SELECT c.person_id, 'conflict', '', '', c.worker_id, CAST(NULL AS uuid), CAST(NULL AS timestamptz) \
-        FROM conflict_of_interest c WHERE c.superseded_at IS NULL AND c.worker_id = ",$reader," \
+        FROM conflict_of_interest c WHERE c.superseded_at IS NULL AND c.worker_id = ", $reader, " \
             AND c.from_date <= $1 AND (c.to_date IS NULL OR c.to_date >= $1) AND c.person_id IN ", $people, " \
         UNION ALL SELECT w.person_id, 'conflict', '', '', w.id, CAST(NULL AS uuid), CAST(NULL AS timestamptz) \
-        FROM worker w WHERE w.id = ",$reader," AND w.person_id IN ", $people)
+        FROM worker w WHERE w.id = ", $reader, " AND w.person_id IN ", $people)
     };
 }
 

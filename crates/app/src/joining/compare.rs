@@ -7,7 +7,7 @@ use crate::person::facts;
 use db::{Conn, args};
 use jiff::civil::Date;
 use practice::id::PersonId;
-use practice::joining::{Overlap, Side, Standing, overlaps};
+use practice::joining::{Overlap, Side, Standing, birth_stands, overlaps};
 
 /// Where two records differ and one of the two must be chosen.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,7 @@ pub async fn differences(
         differ::names(&facts::names(conn, kept, None).await?, &facts::names(conn, other, None).await?);
     let births = (facts::birth(conn, kept, None).await?, facts::birth(conn, other, None).await?);
     let birth = match &births {
-        (Some(one), Some(two)) => differ::birth(one, two).is_none(),
+        (Some(one), Some(two)) => birth_stands(one.birth, two.birth).is_none(),
         (Some(_) | None, None) | (None, Some(_)) => false,
     };
     let mut workers = vec![];

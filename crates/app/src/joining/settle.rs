@@ -9,10 +9,12 @@ use crate::person::actions::once_born;
 use crate::person::facts::{self, BirthFact, Name};
 use crate::{Moment, Oops, Result};
 use db::{Conn, DbError, Tx, args};
-use practice::entry::Seen;
+use practice::entry::{Part, Seen};
 use practice::episode::EpisodeKind;
 use practice::id::{EpisodeId, PersonId};
-use practice::joining::{Side, Standing, overlaps, set_aside, stricter_level};
+use practice::joining::{
+    Side, Standing, birth_stands, overlaps, says, set_aside, stays_on_list, stricter_level,
+};
 use practice::person::{AccessLevel, BirthBasis, NameKind, PersonKind};
 use practice::relationship::RelationshipKind;
 use serde_json::{Value as Json, json};
@@ -134,7 +136,7 @@ async fn births(
     let stands = match (&one, &two) {
         (_, None) => Side::Kept,
         (None, Some(_)) => Side::Other,
-        (Some(a), Some(b)) => match (choices.birth, differ::birth(a, b)) {
+        (Some(a), Some(b)) => match (choices.birth, birth_stands(a.birth, b.birth)) {
             (Some(side), _) | (None, Some(side)) => side,
             (None, None) => {
                 return Err(Oops::wrong("birth", "The two birth dates differ. Say which is right"));
@@ -245,8 +247,7 @@ async fn levels(
     let on = |list: &[(Uuid, Uuid)]| list.iter().map(|(_, worker)| *worker).collect::<BTreeSet<Uuid>>();
     for (mine, theirs, own, their) in [(&lists[0], &lists[1], one, two), (&lists[1], &lists[0], two, one)] {
         let both = on(theirs);
-        let stays = |worker: &Uuid| own == level && (their != level || both.contains(worker));
-        let gone = mine.iter().filter(|(_, worker)| !stays(worker));
+        let gone = mine.iter().filter(|(_, worker)| !stays_on_list(own, their, both.contains(worker)));
         decided.aside.extend(gone.map(|(row, _)| ("named_reader.person_id", *row)));
     }
     Ok(())
@@ -286,23 +287,17 @@ async fn said_twice(
     let parts: Vec<TakingPartRow> = conn.all(store::TAKING_PART, args![kept]).await?;
     for two in conn.all::<TakingPartRow>(store::TAKING_PART, args![other]).await? {
         if let Some(one) = parts.iter().find(|it| it.entry_id == two.entry_id) {
-            let weaker = if strength(&two) > strength(one) { one.id } else { two.id };
+            let weaker = if strength(&two)? > strength(one)? { one.id } else { two.id };
             decided.aside.push(("participant.person_id", weaker));
         }
     }
     Ok(())
 }
 
-/// Of two parts in one entry the one that says more stands: seen alone, seen, about them, there.
-fn strength(row: &TakingPartRow) -> (bool, u8) {
-    let seen = row.seen.as_deref().and_then(Seen::from_code);
-    let much = match seen {
-        Some(Seen::Alone) => 3,
-        Some(seen) if seen.was_seen() => 2,
-        Some(_) => 1,
-        None => 0,
-    };
-    (row.part == "about", much)
+fn strength(row: &TakingPartRow) -> Result<(bool, u8)> {
+    let broken = || DbError::Broken { table: "participant", column: "part", row: row.id.to_string() };
+    let part = Part::from_code(&row.part).ok_or_else(broken)?;
+    Ok(says(part, row.seen.as_deref().and_then(Seen::from_code)))
 }
 
 /// Carries out what was decided, with an account of it.

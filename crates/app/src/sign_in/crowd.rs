@@ -5,14 +5,16 @@
 
 use super::pages::KNOWN;
 use super::store;
+use crate::form::Sent;
 use crate::who::{cookie, token_hash};
 use crate::{App, Result};
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequest, Request};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use db::args;
 use jiff::Timestamp;
 use maud::html;
+use page::Typed;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -107,6 +109,27 @@ pub(super) async fn waits(
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     Ok(Some(response))
+}
+
+/// A form of somebody who is not signed in: counted by where it comes from, then read, and no more than a few words.
+pub(super) struct AtTheDoor {
+    pub(super) headers: HeaderMap,
+    pub(super) typed: Typed,
+}
+
+impl FromRequest<App> for AtTheDoor {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> std::result::Result<Self, Response> {
+        let headers = request.headers().clone();
+        match waits(app, &headers, request.extensions()).await {
+            Ok(None) => {}
+            Ok(Some(wait)) => return Err(wait),
+            Err(oops) => return Err(oops.into_response()),
+        }
+        let typed = Sent::at_the_door(request).await.map_err(IntoResponse::into_response)?;
+        Ok(Self { headers, typed })
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::journal::{Act, note};
 use crate::who::{self, Signed};
 use crate::{App, Moment, Oops, Result, Who};
 use data_encoding::BASE64URL_NOPAD;
-use db::{Tx, args};
-use jiff::Timestamp;
+use db::{At, Day, Tx, args};
+use jiff::{Timestamp, civil::Date};
 use practice::id::AccountId;
 use serde_json::json;
 use uuid::Uuid;
@@ -69,10 +69,9 @@ pub async fn attempt(app: &App, tried: Attempt) -> Result<Option<Begun>> {
     };
     tx.commit().await?;
     // whoever must wait, has left or never was costs the same work as everyone else
-    let row = row.filter(|row| {
-        let left = row.to_date.is_some_and(|day| day.0 < app.moment().today());
-        !matches!(counted, Counted::Waits) && row.ended_at.is_none() && !left
-    });
+    let today = app.moment().today();
+    let row =
+        row.filter(|row| !matches!(counted, Counted::Waits) && works_here(row.ended_at, row.to_date, today));
     let proof = prove(app, &tried, row.as_ref(), codes, now).await?;
     let Some(row) = row else { return Ok(None) };
     let mut moment = app.moment();
@@ -152,13 +151,38 @@ async fn admit(
     begin(tx, moment, row.id.into(), &row.name, (tried, payload)).await.map(Some)
 }
 
-/// Tells whoever comes in of the wrong tries before, if there were any.
-pub(super) async fn tell_of_tries(
+/// Whether an account lets anyone in on a day: it has not been ended, and its worker has not left.
+pub(super) fn works_here(ended: Option<At>, last_day: Option<Day>, today: Date) -> bool {
+    ended.is_none() && last_day.is_none_or(|day| day.0 >= today)
+}
+
+/// Somebody whom a key or the council's own sign-in vouches for.
+pub(super) struct Vouched<'a> {
+    pub(super) account: AccountId,
+    pub(super) worker: Uuid,
+    pub(super) name: &'a str,
+    /// The wrong tries before.
+    pub(super) failures: i64,
+}
+
+/// Lets in somebody who needs no password: they are told of wrong tries before, which are then forgotten.
+pub(super) async fn welcome(
     tx: &mut Tx,
     moment: &mut Moment,
-    worker: Uuid,
-    failures: i64,
-) -> Result<()> {
+    who: &Vouched<'_>,
+    (at, mut payload): (&Attempt, serde_json::Value),
+) -> Result<Begun> {
+    tell_of_tries(tx, moment, who.worker, who.failures).await?;
+    if who.failures > 0 {
+        tx.run(store::FORGET_TRIES, args![who.account]).await?;
+    }
+    payload["device"] = json!(at.device);
+    payload["wrong_tries_before"] = json!(who.failures);
+    begin(tx, moment, who.account, who.name, (at, payload)).await
+}
+
+/// Tells whoever comes in of the wrong tries before, if there were any.
+async fn tell_of_tries(tx: &mut Tx, moment: &mut Moment, worker: Uuid, failures: i64) -> Result<()> {
     if failures == 0 {
         return Ok(());
     }

@@ -1,13 +1,13 @@
 //! The pages of a one-time link: choose a password, join a phone, keep ten codes.
 
+use super::crowd::AtTheDoor;
 use super::pages::{at_the_door, before, from_our_page, with_session};
 use super::set_up::{self, Invitation, SetUp};
-use super::{code, crowd, password};
-use crate::form::Sent;
+use super::{code, password};
 use crate::frame::outside;
 use crate::moment::london;
 use crate::{App, Oops, Result};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -28,13 +28,9 @@ pub(super) async fn show(
 pub(super) async fn send(
     State(app): State<App>,
     Path(token): Path<String>,
-    request: Request,
+    sent: AtTheDoor,
 ) -> Result<Response> {
-    let headers = request.headers().clone();
-    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
-        return Ok(wait);
-    }
-    let typed = Sent::at_the_door(request).await?;
+    let AtTheDoor { headers, typed } = sent;
     let Some(invitation) = set_up::find(&app, &token).await? else { return Ok(gone(&app)) };
     let mut errors = FormErrors::new();
     if from_our_page(&app, &headers, &typed) {

@@ -1,8 +1,9 @@
 //! The page on which people come in.
 
+use super::crowd::AtTheDoor;
 use super::door::{self, Attempt, Begun};
 use super::store::{self, PersonaRow};
-use super::{crowd, local, passkey_pages, single_pages};
+use super::{local, passkey_pages, single_pages};
 use crate::form::{Sent, same_token};
 use crate::frame::{hue, outside};
 use crate::who::{self, COOKIE, Signed, cookie, initials, session_token, set};
@@ -101,13 +102,9 @@ pub(super) async fn show(
 }
 
 /// `POST /sign-in`
-pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Response> {
+pub(super) async fn enter(State(app): State<App>, sent: AtTheDoor) -> Result<Response> {
     let began = tokio::time::Instant::now();
-    let headers = request.headers().clone();
-    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
-        return Ok(wait);
-    }
-    let typed = Sent::at_the_door(request).await?;
+    let AtTheDoor { headers, typed } = sent;
     let next = local(Some(typed.get("next")));
     let mut errors = FormErrors::new();
     if from_our_page(&app, &headers, &typed) {

@@ -3,7 +3,7 @@
 //!
 //! What is asked of a browser lies in the database until it is answered, once: any process of the council may answer.
 
-use super::door::{self, Attempt, Begun, tell};
+use super::door::{self, Attempt, Begun, Vouched, tell};
 use super::own;
 use super::store::{self, AskedRow, KeyAccountRow, PasskeyRow};
 use crate::council::Settings;
@@ -193,8 +193,7 @@ pub(super) async fn enter(
     let row: Option<KeyAccountRow> = tx.maybe(store::PASSKEY_OF, args![&id]).await?;
     let mut moment = app.moment();
     let open = |row: &KeyAccountRow| {
-        let left = row.to_date.is_some_and(|day| day.0 < moment.today());
-        row.account_id == account && row.ended_at.is_none() && !left
+        row.account_id == account && door::works_here(row.ended_at, row.to_date, moment.today())
     };
     let Some(row) = row.filter(open) else { return Ok(None) };
     let mut key: Passkey = read(&row.held)?;
@@ -208,12 +207,14 @@ pub(super) async fn enter(
     };
     key.update_credential(&found);
     tx.run(store::PASSKEY_USED, args![row.id, written(&key)?, moment.now()]).await?;
-    door::tell_of_tries(&mut tx, &mut moment, row.worker_id, row.failures).await?;
-    if row.failures > 0 {
-        tx.run(store::FORGET_TRIES, args![row.account_id]).await?;
-    }
-    let payload = json!({"with": "passkey", "passkey": row.id, "device": at.device, "wrong_tries_before": row.failures});
-    let begun = door::begin(&mut tx, &mut moment, row.account_id.into(), &row.name, (at, payload)).await?;
+    let vouched = Vouched {
+        account: row.account_id.into(),
+        worker: row.worker_id,
+        name: &row.name,
+        failures: row.failures,
+    };
+    let payload = json!({"with": "passkey", "passkey": row.id});
+    let begun = door::welcome(&mut tx, &mut moment, &vouched, (at, payload)).await?;
     tx.commit().await?;
     Ok(Some(begun))
 }

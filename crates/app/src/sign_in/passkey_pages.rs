@@ -1,16 +1,17 @@
 //! The pages of passkeys: adding one, removing one, coming in with one.
 
+use super::crowd::AtTheDoor;
 use super::me::{asking, current, settle};
 use super::pages::{at_the_door, before, end_former, from_our_page, with_session};
 use super::passkey::{self, Asked};
 use super::store::PasskeyRow;
-use super::{crowd, local, me};
-use crate::form::{Posted, Sent};
+use super::{local, me};
+use crate::form::Posted;
 use crate::frame::outside;
 use crate::moment::written;
 use crate::who::Signed;
 use crate::{App, Oops, Result};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -144,12 +145,8 @@ pub(super) fn way_in(app: &App, token: &str, next: &str) -> Markup {
 }
 
 /// `POST /sign-in/passkey`
-pub(super) async fn ask(State(app): State<App>, request: Request) -> Result<Response> {
-    let headers = request.headers().clone();
-    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
-        return Ok(wait);
-    }
-    let typed = Sent::at_the_door(request).await?;
+pub(super) async fn ask(State(app): State<App>, sent: AtTheDoor) -> Result<Response> {
+    let AtTheDoor { headers, typed } = sent;
     let next = local(Some(typed.get("next")));
     if !from_our_page(&app, &headers, &typed) {
         return Ok(to_the_door(&next));
@@ -179,12 +176,8 @@ fn showing(app: &App, headers: &HeaderMap, asked: &Asked, next: &str) -> Respons
 }
 
 /// `POST /sign-in/passkey/shown`
-pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Response> {
-    let headers = request.headers().clone();
-    if let Some(wait) = crowd::waits(&app, &headers, request.extensions()).await? {
-        return Ok(wait);
-    }
-    let typed = Sent::at_the_door(request).await?;
+pub(super) async fn enter(State(app): State<App>, sent: AtTheDoor) -> Result<Response> {
+    let AtTheDoor { headers, typed } = sent;
     let next = local(Some(typed.get("next")));
     if !from_our_page(&app, &headers, &typed) {
         return Ok(to_the_door(&next));

@@ -5,7 +5,7 @@
 //! Whoever comes in first is known by the claim that the council chose; from then on by their number at the provider,
 //! so that a name given to somebody else later opens nothing.
 
-use super::door::{self, Attempt, Begun, tell, tell_of_tries};
+use super::door::{self, Attempt, Begun, Vouched, tell};
 use super::store::{self, SingleRow};
 use crate::council::SingleSignOn;
 use crate::form::same_token;
@@ -316,20 +316,16 @@ async fn admit(app: &App, set: &SingleSignOn, claims: &Value, at: &Attempt) -> T
     let mut moment = app.moment();
     let mut tx = app.db.write().await?;
     let row = whose(&mut tx, set, claims, &subject).await?;
-    let works =
-        |row: &SingleRow| row.ended_at.is_none() && row.to_date.is_none_or(|day| day.0 >= moment.today());
+    let works = |row: &SingleRow| door::works_here(row.ended_at, row.to_date, moment.today());
     let Some(row) = row.filter(works) else { return Ok(Err(Turned::Nobody)) };
     if row.subject.is_none() {
         tx.run_one(store::BIND, args![row.id, &subject]).await?;
         let words = "You can sign in through your council’s own sign-in from now on";
         tell(&mut tx, &mut moment, row.worker_id, words).await?;
     }
-    tell_of_tries(&mut tx, &mut moment, row.worker_id, row.failures).await?;
-    if row.failures > 0 {
-        tx.run(store::FORGET_TRIES, args![row.id]).await?;
-    }
-    let payload = json!({"with": "council", "device": at.device, "wrong_tries_before": row.failures});
-    let begun = door::begin(&mut tx, &mut moment, row.id.into(), &row.name, (at, payload)).await?;
+    let vouched =
+        Vouched { account: row.id.into(), worker: row.worker_id, name: &row.name, failures: row.failures };
+    let begun = door::welcome(&mut tx, &mut moment, &vouched, (at, json!({"with": "council"}))).await?;
     if let Some(roles) = roles {
         who::narrow(&mut tx, &begun.token, &roles).await?;
     }

@@ -1,9 +1,10 @@
 //! What must be so before two records are joined, and what the one record then says where the two differ.
 
 use super::Side;
+use crate::entry::{Part, Seen};
 use crate::episode::EpisodeKind;
 use crate::id::{EpisodeId, PersonId};
-use crate::person::AccessLevel;
+use crate::person::{AccessLevel, Birth, BirthBasis};
 use jiff::civil::Date;
 
 /// What speaks for or against joining two records, gathered from the record.
@@ -81,6 +82,37 @@ pub fn stricter_level(one: AccessLevel, two: AccessLevel) -> AccessLevel {
         AccessLevel::Sealed => 2,
     };
     if strict(two) > strict(one) { two } else { one }
+}
+
+/// Whether a worker on the list of one record stays on the list of the one record: only whoever was let into the
+/// stricter of the two, or into both where they are equally strict. `own` is the level of the record whose list they
+/// are on, `their` that of the other, `on_both` whether they are on its list too.
+pub fn stays_on_list(own: AccessLevel, their: AccessLevel, on_both: bool) -> bool {
+    let level = stricter_level(own, their);
+    own == level && (their != level || on_both)
+}
+
+/// Which of two births stands without asking: either of two that are the same, and a birth before one that was
+/// only expected. None where whoever joins the records must say.
+pub fn birth_stands(kept: Birth, other: Birth) -> Option<Side> {
+    let expected = |birth: Birth| birth.basis == BirthBasis::Expected;
+    match (expected(kept), expected(other)) {
+        (true, false) => Some(Side::Other),
+        (false, true) => Some(Side::Kept),
+        _ => (kept == other).then_some(Side::Kept),
+    }
+}
+
+/// How much a part in an entry says of somebody: of two parts of one person in one entry the one that says more
+/// stands. About them before there; then seen alone, seen, not seen, nothing said of it.
+pub fn says(part: Part, seen: Option<Seen>) -> (bool, u8) {
+    let much = match seen {
+        Some(Seen::Alone) => 3,
+        Some(seen) if seen.was_seen() => 2,
+        Some(_) => 1,
+        None => 0,
+    };
+    (part == Part::About, much)
 }
 
 /// An episode of one of the two records.
@@ -204,6 +236,35 @@ mod tests {
         assert_eq!(stricter_level(Restricted, Findable), Restricted);
         assert_eq!(stricter_level(Sealed, Restricted), Sealed);
         assert_eq!(stricter_level(Findable, Findable), Findable);
+    }
+
+    #[test]
+    fn whoever_was_let_into_the_stricter_record_or_both_stays_on_the_list() {
+        use AccessLevel::{Findable, Restricted};
+        assert!(stays_on_list(Restricted, Findable, false), "on the list of the only restricted one");
+        assert!(!stays_on_list(Findable, Restricted, false) && !stays_on_list(Findable, Restricted, true));
+        assert!(stays_on_list(Restricted, Restricted, true));
+        assert!(!stays_on_list(Restricted, Restricted, false), "else joining would let them into the other");
+    }
+
+    #[test]
+    fn a_birth_stands_before_an_expected_one_and_two_that_differ_are_asked_about() {
+        let birth = |basis, day| Birth { on: date(2026, 3, day), basis };
+        let (born, due) = (birth(BirthBasis::Exact, 4), birth(BirthBasis::Expected, 9));
+        assert_eq!(birth_stands(born, due), Some(Side::Kept));
+        assert_eq!(birth_stands(due, born), Some(Side::Other));
+        assert_eq!(birth_stands(born, born), Some(Side::Kept));
+        assert_eq!(birth_stands(born, birth(BirthBasis::Exact, 5)), None);
+        assert_eq!(birth_stands(due, birth(BirthBasis::Expected, 10)), None);
+    }
+
+    #[test]
+    fn of_two_parts_in_one_entry_the_one_that_says_more_stands() {
+        let about = |seen| says(Part::About, seen);
+        assert!(about(Some(Seen::Alone)) > about(Some(Seen::Yes)));
+        assert!(about(Some(Seen::Yes)) > about(Some(Seen::No)));
+        assert!(about(Some(Seen::No)) > about(None));
+        assert!(about(None) > says(Part::Present, Some(Seen::Alone)));
     }
 
     #[test]

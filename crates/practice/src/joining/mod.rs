@@ -11,7 +11,10 @@
 mod join;
 mod part;
 
-pub use join::{JoinRefusal, Overlap, Standing, Together, may_join, overlaps, set_aside, stricter_level};
+pub use join::{
+    JoinRefusal, Overlap, Standing, Together, birth_stands, may_join, overlaps, says, set_aside,
+    stays_on_list, stricter_level,
+};
 pub use part::{Answer, Done, Held, Now, PartRefusal, Parted, Plan, Question, RowKey, part, questions};
 
 use crate::words::words;

@@ -26,7 +26,7 @@ use super::imports::{
 };
 use crate::journal::{Act, note};
 use crate::person::joined;
-use crate::{App, Oops, Result, Who};
+use crate::{App, Result, Who};
 use bring::{Bring, Held};
 use check::Known;
 use db::{Conn, args};
@@ -157,14 +157,12 @@ fn makes_teams(rows: &Rows, known: &Known) -> bool {
 /// their name.
 ///
 /// # Errors
-/// [`Oops::NotAllowed`] says who may.
+/// [`crate::Oops::NotAllowed`] says who may.
 pub fn on_behalf(who: &Who, action: practice::access::Action, doing: &str) -> Result<Who> {
     if who.program {
         return Ok(who.clone());
     }
-    if !practice::access::may(&who.reader, action).is_allowed() {
-        return Err(Oops::NotAllowed(action.refused().to_owned()));
-    }
+    crate::access::permit(who, action)?;
     let program = Who::program(&format!("{}, {doing}", who.name));
     Ok(Who { account: who.account, hue: who.hue, ..program })
 }
