@@ -779,6 +779,27 @@ CREATE TABLE own_figure (
 );
 CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
 
+-- what the council says of a word in the plain-language check, where that is not the starting list
+CREATE TABLE own_word (
+    id uuid PRIMARY KEY,
+    -- the word in small letters, one space between words: one row holds for each
+    known_as text NOT NULL,
+    -- as it is shown
+    say text NOT NULL,
+    -- what one could say instead, one on each line
+    instead text NOT NULL,
+    -- why, to whoever writes
+    why text NOT NULL,
+    -- never remarked on here
+    off boolean NOT NULL,
+    -- why the council decided so
+    reason text NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE UNIQUE INDEX own_word_now ON own_word (known_as) WHERE superseded_at IS NULL;
+
 -- moving in
 CREATE TABLE import_run (
     id uuid PRIMARY KEY,

@@ -779,6 +779,27 @@ CREATE TABLE own_figure (
 ) STRICT;
 CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
 
+-- what the council says of a word in the plain-language check, where that is not the starting list
+CREATE TABLE own_word (
+    id BLOB PRIMARY KEY,
+    -- the word in small letters, one space between words: one row holds for each
+    known_as TEXT NOT NULL,
+    -- as it is shown
+    say TEXT NOT NULL,
+    -- what one could say instead, one on each line
+    instead TEXT NOT NULL,
+    -- why, to whoever writes
+    why TEXT NOT NULL,
+    -- never remarked on here
+    off INTEGER NOT NULL,
+    -- why the council decided so
+    reason TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX own_word_now ON own_word (known_as) WHERE superseded_at IS NULL;
+
 -- moving in
 CREATE TABLE import_run (
     id BLOB PRIMARY KEY,

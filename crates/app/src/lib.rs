@@ -45,6 +45,7 @@ pub mod step;
 pub mod team;
 pub mod timeline;
 pub mod today;
+pub mod wording;
 pub mod worker;
 
 pub use council::App;

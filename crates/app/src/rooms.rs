@@ -25,6 +25,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::step::Here,
     &crate::team::Here,
     &crate::today::Here,
+    &crate::wording::Here,
     &crate::worker::Here,
     &crate::faces::imports::Here,
     &crate::faces::export_entries::Here,

@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("worker", crate::worker::store::ALL),
     ("joining", crate::joining::store::ALL),
     ("figure", crate::figure::store::ALL),
+    ("wording", crate::wording::store::ALL),
     ("everything", crate::faces::everything::store::ALL),
     ("export_entries", crate::faces::export_entries::store::ALL),
     ("imports", crate::faces::imports::store::ALL),

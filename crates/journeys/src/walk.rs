@@ -61,6 +61,8 @@ const WALKS: &[(&str, &[&str])] = &[
             "/administration/holidays",
             "/administration/clocks",
             "/administration/clocks/CP-11",
+            "/administration/words",
+            "/administration/words/placement",
             "/administration/imports",
             "/checking",
         ],

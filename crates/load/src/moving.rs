@@ -40,6 +40,7 @@ const ONCE: &[&str] = &[
     "name_token",
     "name_key",
     "own_figure",
+    "own_word",
 ];
 
 /// Out of the embedded database, into this engine, and out of it again: the same files.

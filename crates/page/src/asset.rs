@@ -32,13 +32,14 @@ mod typeface {
 }
 
 /// The scripts, each a module of its own in `assets/`. They share no names, so pages load them as one file.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     include_str!("../assets/add-row.js"), // before the drafts, which add rows back
     include_str!("../assets/draft.js"),
     include_str!("../assets/reveal.js"),
     include_str!("../assets/copy.js"),
     include_str!("../assets/photo.js"),
     include_str!("../assets/print.js"),
+    include_str!("../assets/words.js"),
 ];
 
 static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {

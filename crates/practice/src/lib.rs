@@ -18,6 +18,7 @@ pub mod id;
 pub mod identifier;
 pub mod joining;
 pub mod person;
+pub mod plain;
 pub mod promise;
 pub mod recording;
 pub mod relationship;

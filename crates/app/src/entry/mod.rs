@@ -6,6 +6,7 @@ mod draw;
 mod family;
 mod follows;
 mod found;
+mod plainly;
 mod promises;
 mod reach;
 mod record;
@@ -26,6 +27,7 @@ pub use draw::{
 pub use family::family;
 pub use follows::{Follows, follows};
 pub use found::{Tally, learned_later, tally};
+pub use plainly::{Plainer, or, plain_words, plainer};
 pub use promises::{Made, promise_now, promises_about, promises_of};
 pub use reach::{in_few_words, may_correct, may_take_out, whys};
 pub use record::{KeptFile, Recording, record};

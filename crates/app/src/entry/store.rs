@@ -128,6 +128,7 @@ db::statements! {
         AND (from_date IS NULL OR from_date <= $2) AND (to_date IS NULL OR to_date >= $2) ORDER BY other_id";
     HOLDERS = "SELECT person_id FROM relationship WHERE other_id = $1 AND superseded_at IS NULL AND parental_responsibility \
         AND (from_date IS NULL OR from_date <= $2) AND (to_date IS NULL OR to_date >= $2) ORDER BY person_id";
+    OWN_WORDS = "SELECT say, instead, why, off FROM own_word WHERE superseded_at IS NULL ORDER BY known_as";
     WORKER_NAMES = twenty_four!("SELECT id, name FROM worker WHERE id", "");
 }
 

@@ -3,6 +3,7 @@
 use super::circle::{About, Circle};
 use super::desk::rows;
 use super::send::ASKED;
+use super::words::{self, Plainly};
 use crate::entry::{self, File, Promised, when};
 use crate::frame::{Frame, frame, hue};
 use crate::who::Signed;
@@ -31,6 +32,8 @@ pub(super) struct Screen<'a> {
     pub(super) notices: Vec<Markup>,
     /// Whether it corrects an entry.
     pub(super) corrects: bool,
+    /// How plain its words are.
+    pub(super) plainly: &'a Plainly,
 }
 
 /// The address that leads back to this form.
@@ -108,6 +111,7 @@ fn fields(screen: &Screen<'_>) -> Markup {
         (people(screen, &form))
         (form.textarea("narrative", "What happened")
             .hint("What you saw and did. Their own words go in the next box").rows(9))
+        (words::part(screen.plainly, screen.circle))
         (files(screen))
         (statements(screen))
         (promises(screen))

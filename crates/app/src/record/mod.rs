@@ -7,6 +7,7 @@ mod form;
 mod kept;
 mod send;
 mod show;
+mod words;
 pub(crate) mod store;
 
 use crate::room::{Card, Place, Room};
@@ -29,6 +30,7 @@ impl Room for Here {
     fn routes(&self) -> Router<App> {
         Router::new()
             .route("/record", get(show::show).post(send::send))
+            .route("/record/words", post(words::ask))
             .route("/entry/{id}/correct", get(show::correct))
             .route("/drafts", get(drafts::list).post(drafts::save))
             .route("/drafts/{id}/discard", post(drafts::discard))

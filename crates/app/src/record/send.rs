@@ -2,6 +2,7 @@
 //! Whatever is wrong, everything typed comes back.
 
 use super::show::{Around, Shown, around, screen};
+use super::words::WORDS;
 use super::{desk, drafts, form, kept, store};
 use crate::entry::{self, Recording, Whole, record};
 use crate::form::Posted;
@@ -114,6 +115,11 @@ async fn changed(
         Some(("drop", id)) => {
             pairs.retain(|(name, value)| name != "about" || value != id);
             anchor = "#f-people";
+        }
+        Some(("words", what @ ("check" | "leave"))) => {
+            pairs.retain(|(name, _)| name != WORDS);
+            pairs.push((WORDS.to_owned(), what.to_owned()));
+            anchor = "#f-plain-words";
         }
         Some(("out", id)) => {
             pairs.retain(|(name, value)| name != "keep" || value != id);

@@ -3,6 +3,7 @@
 use super::circle::{Circle, circle, in_mind};
 use super::form::{self, Screen};
 use super::store::{self, DraftRow};
+use super::words::plainly;
 use super::{desk, kept};
 use crate::entry::{self, File, Promised, Whole, when};
 use crate::frame::{Frame, frame};
@@ -183,6 +184,7 @@ pub(super) async fn around(conn: &mut Conn, signed: &Signed, key: Uuid, typed: &
 /// Draws the screen in this state.
 pub(super) async fn screen(conn: &mut Conn, state: Shown<'_>, errors: &FormErrors) -> Result<Response> {
     let around = around(conn, state.signed, state.key, state.typed).await?;
+    let plainly = plainly(conn, state.typed, around.older.is_some()).await?;
     Ok(form::page(Screen {
         signed: state.signed,
         today: state.signed.app.moment().today(),
@@ -195,6 +197,7 @@ pub(super) async fn screen(conn: &mut Conn, state: Shown<'_>, errors: &FormError
         promises: &around.promises,
         notices: state.notices,
         corrects: around.older.is_some(),
+        plainly: &plainly,
     }))
 }
 

@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 9] = [
+const PARTS: [(Action, &str, &str, &str); 10] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -95,6 +95,12 @@ const PARTS: [(Action, &str, &str, &str); 9] = [
         "/administration/clocks",
         "Timescales",
         "Every timescale and what stands behind it; set the council’s own figures",
+    ),
+    (
+        Action::SetWords,
+        "/administration/words",
+        "Plain words",
+        "What one could say instead of the words of offices, while recording",
     ),
     (
         Action::ImportPeople,

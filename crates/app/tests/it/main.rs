@@ -64,5 +64,7 @@ mod team;
 mod timeline;
 #[path = "../../src/today/tests.rs"]
 mod today;
+#[path = "../../src/wording/tests.rs"]
+mod wording;
 #[path = "../../src/worker/tests/mod.rs"]
 mod worker;

@@ -19,6 +19,7 @@ words! {
         EndAccount = "end-account", "End an account";
         LoadCalendar = "load-calendar", "Load bank holidays";
         SetFigures = "set-figures", "Set the council's own figures for timescales";
+        SetWords = "set-words", "Set the council's own list of plain words";
         KeepRestrictedList = "keep-restricted-list", "Keep the list of restricted records";
         JoinRecords = "join-records", "Look for people with two records, join two and part them again";
         ImportPeople = "import-people", "Bring in a folder of people";
@@ -75,7 +76,7 @@ impl Action {
             | Self::EndAccount
             | Self::LoadCalendar => &[SystemAdministrator],
             // the head of service answers for how the council works; the administrator keeps its settings
-            Self::SetFigures => &[HeadOfService, SystemAdministrator],
+            Self::SetFigures | Self::SetWords => &[HeadOfService, SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
             Self::JoinRecords => &[TeamManager, HeadOfService, DataOfficer, RestrictedRecordsOfficer],
             Self::ImportPeople | Self::ImportReturns | Self::CheckReturns | Self::CheckJournal => {
@@ -99,6 +100,9 @@ impl Action {
             | Self::LoadCalendar => "This is done by the system administrator",
             Self::SetFigures => {
                 "The council's own figures are set by the head of service or the system administrator"
+            }
+            Self::SetWords => {
+                "The council's own list of words is kept by the head of service or the system administrator"
             }
             Self::JoinRecords => {
                 "Records are joined by the data officer, a manager of the team that works with the person, or the restricted-records officer"

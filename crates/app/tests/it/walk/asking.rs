@@ -127,6 +127,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{day}", HOLIDAY),
         ("{name}", "alongside.css"),
         ("{rule}", "CP-11"),
+        ("{word}", "placement"),
         ("{token}", "not-a-token"),
         ("{file}", "findings.txt"),
     ] {
