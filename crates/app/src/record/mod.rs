@@ -7,8 +7,8 @@ mod form;
 mod kept;
 mod send;
 mod show;
-mod words;
 pub(crate) mod store;
+mod words;
 
 use crate::room::{Card, Place, Room};
 use crate::{App, Result, Who};

@@ -45,10 +45,9 @@ async fn look(conn: &mut Conn, typed: &Typed) -> Result<Vec<InField>> {
         return Ok(vec![]);
     }
     let list = entry::plain_words(conn).await?;
-    let looked = fields.into_iter().map(|(name, text)| InField {
-        field: name.to_owned(),
-        found: entry::plainer(&list, text),
-    });
+    let looked = fields
+        .into_iter()
+        .map(|(name, text)| InField { field: name.to_owned(), found: entry::plainer(&list, text) });
     Ok(looked.filter(|one| !one.found.is_empty()).collect())
 }
 

@@ -102,8 +102,12 @@ fn questions(typed: &Typed, errors: &FormErrors) -> Markup {
 
 fn typed_word(typed: &Typed, say: String) -> KeepWord {
     let lines = typed.get("instead").lines().map(str::trim).filter(|line| !line.is_empty());
-    let word =
-        OwnWord { say, instead: lines.map(str::to_owned).collect(), why: typed.get("why").to_owned(), off: false };
+    let word = OwnWord {
+        say,
+        instead: lines.map(str::to_owned).collect(),
+        why: typed.get("why").to_owned(),
+        off: false,
+    };
     KeepWord { word, reason: typed.get("reason").to_owned() }
 }
 
@@ -139,7 +143,11 @@ pub(super) async fn add(State(app): State<App>, posted: Posted) -> Result<Respon
 }
 
 /// `GET /administration/words/{word}`
-pub(super) async fn show(State(app): State<App>, signed: Signed, Path(word): Path<String>) -> Result<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Path(word): Path<String>,
+) -> Result<Response> {
     one(&app, &signed, &word, None, &FormErrors::new()).await
 }
 
@@ -261,7 +269,11 @@ fn forms(
 }
 
 /// `POST /administration/words/{word}`
-pub(super) async fn change(State(app): State<App>, Path(word): Path<String>, posted: Posted) -> Result<Response> {
+pub(super) async fn change(
+    State(app): State<App>,
+    Path(word): Path<String>,
+    posted: Posted,
+) -> Result<Response> {
     let Posted { signed, typed, .. } = posted;
     access::permit(&signed.who, Action::SetWords)?;
     let mut moment = app.moment();
@@ -273,7 +285,8 @@ pub(super) async fn change(State(app): State<App>, Path(word): Path<String>, pos
     let say = held.map_or_else(|| word.clone(), |held| held.say.clone());
     let mut command = typed_word(&typed, say);
     if off {
-        let (instead, why) = held.map_or((vec![], String::new()), |one| (one.instead.clone(), one.why.clone()));
+        let (instead, why) =
+            held.map_or((vec![], String::new()), |one| (one.instead.clone(), one.why.clone()));
         command.word = OwnWord { instead, why, off, ..command.word };
         command.reason = typed.get("off-reason").to_owned();
     }
@@ -298,7 +311,11 @@ fn renamed(errors: &FormErrors) -> FormErrors {
 }
 
 /// `POST /administration/words/{word}/back`
-pub(super) async fn back(State(app): State<App>, Path(word): Path<String>, posted: Posted) -> Result<Response> {
+pub(super) async fn back(
+    State(app): State<App>,
+    Path(word): Path<String>,
+    posted: Posted,
+) -> Result<Response> {
     let Posted { signed, typed, .. } = posted;
     access::permit(&signed.who, Action::SetWords)?;
     let mut moment = app.moment();

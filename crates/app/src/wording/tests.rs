@@ -60,7 +60,10 @@ async fn words_are_asked_about_gently_waved_away_and_never_in_the_way() {
         let words = page.words();
         assert!(words.contains("Leanne may read this."), "{words}");
         assert!(page.text.contains("data-word=\"placement\""), "{words}");
-        assert!(words.contains("Could you say \u{201c}home\u{201d} or \u{201c}where you live\u{201d}?"), "{words}");
+        assert!(
+            words.contains("Could you say \u{201c}home\u{201d} or \u{201c}where you live\u{201d}?"),
+            "{words}"
+        );
         assert_eq!(page.text.matches("data-word=").count(), 1, "someone's own words are never corrected");
         assert!(page.text.contains("Her placement is far."), "everything typed is still there");
         assert!(page.text.contains("She kicked off at respite"), "everything typed is still there");
@@ -69,7 +72,10 @@ async fn words_are_asked_about_gently_waved_away_and_never_in_the_way() {
         form.push(("add", "words-leave"));
         let left = browser.post("/record", &form).await.location.unwrap();
         let words = browser.get(left.trim_end_matches("#f-plain-words")).await.words();
-        assert!(words.contains("Your words stay as they are.") && !words.contains("Could you say"), "{words}");
+        assert!(
+            words.contains("Your words stay as they are.") && !words.contains("Could you say"),
+            "{words}"
+        );
         form.retain(|field| field.0 != "add" && field.0 != "time");
         form.push(("plain-words", "leave"));
         let back = browser.post("/record", &form).await;
@@ -115,8 +121,14 @@ async fn the_council_adds_changes_switches_off_and_puts_back_with_a_reason() {
         let silent = [("say", "Panel"), ("instead", "the people who decide"), ("reason", "")];
         let back = browser.post("/administration/words", &silent).await;
         assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(back.words().contains("Say why in a sentence") && back.text.contains("the people who decide"));
-        let panel = [("say", "Panel"), ("instead", "the people who decide\n\n"), ("reason", "Asked for by young people.")];
+        assert!(
+            back.words().contains("Say why in a sentence") && back.text.contains("the people who decide")
+        );
+        let panel = [
+            ("say", "Panel"),
+            ("instead", "the people who decide\n\n"),
+            ("reason", "Asked for by young people."),
+        ];
         let kept = browser.post("/administration/words", &panel).await;
         assert_eq!(kept.location.as_deref(), Some("/administration/words?done=kept"));
         let change = [("instead", "your home"), ("why", "Ours."), ("reason", "Simpler."), ("then", "keep")];
@@ -144,7 +156,8 @@ async fn the_council_adds_changes_switches_off_and_puts_back_with_a_reason() {
         let words = writer.post("/record/words", &note(&key, &about, text)).await.words();
         assert!(words.contains("respite"), "{words}");
         assert_eq!(browser.get("/administration/words/nothing%20here").await.status, StatusCode::NOT_FOUND);
-        let noted = "SELECT CAST(count(*) AS bigint) FROM journal WHERE action IN ('keep_word', 'put_back_word')";
+        let noted =
+            "SELECT CAST(count(*) AS bigint) FROM journal WHERE action IN ('keep_word', 'put_back_word')";
         assert_eq!(t.app.db.read().await.unwrap().number(noted, args![]).await.unwrap(), 4);
         t.facts_hold("own_word").await;
     })

@@ -100,9 +100,12 @@ impl Phrase<'_> {
         });
         alike
             && here.windows(2).all(|two| {
-                let between = two.first().zip(two.last()).and_then(|(a, b)| text.get(a.range.end..b.range.start));
+                let between =
+                    two.first().zip(two.last()).and_then(|(a, b)| text.get(a.range.end..b.range.start));
                 between.is_some_and(|between| {
-                    between.chars().all(|one| one.is_whitespace() || matches!(one, '-' | '\u{2010}' | '\u{2011}' | '/'))
+                    between
+                        .chars()
+                        .all(|one| one.is_whitespace() || matches!(one, '-' | '\u{2010}' | '\u{2011}' | '/'))
                         && between.matches('\n').count() < 2
                 })
             })
@@ -171,7 +174,8 @@ pub fn long_sentence(text: &str) -> Option<LongSentence> {
     for end in ends {
         let Some(sentence) = text.get(begin..end) else { continue };
         let spoken = quoted.iter().filter(|one| begin <= one.start && one.end <= end);
-        let spoken: usize = spoken.filter_map(|one| text.get(one.clone())).map(|said| tokens(said).len()).sum();
+        let spoken: usize =
+            spoken.filter_map(|one| text.get(one.clone())).map(|said| tokens(said).len()).sum();
         let words = tokens(sentence).len().saturating_sub(spoken);
         if words > LONG_SENTENCE && longest.as_ref().is_none_or(|held| held.words < words) {
             let from = begin + (sentence.len() - sentence.trim_start().len());

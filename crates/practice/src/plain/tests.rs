@@ -27,8 +27,12 @@ fn the_starting_list_can_be_read_and_every_word_has_something_to_say_instead() {
     keys.dedup();
     assert_eq!(keys.len(), all, "a way of writing stands twice");
     for word in list.words() {
-        let as_own =
-            OwnWord { say: word.say.clone(), instead: word.instead.clone(), why: word.why.clone(), off: false };
+        let as_own = OwnWord {
+            say: word.say.clone(),
+            instead: word.instead.clone(),
+            why: word.why.clone(),
+            off: false,
+        };
         assert_eq!(check_own(&as_own), Ok(()), "{}", word.say);
         assert!(word.why.ends_with('.') && !word.why.is_empty(), "{}", word.say);
         for way in word.ways() {
@@ -43,7 +47,10 @@ fn the_starting_list_can_be_read_and_every_word_has_something_to_say_instead() {
 
 #[test]
 fn words_are_found_in_their_forms_in_any_letters_and_only_whole() {
-    assert_eq!(finds("Her placement, her PLACEMENTS, two placement's rules."), ["placement", "PLACEMENTS", "placement's"]);
+    assert_eq!(
+        finds("Her placement, her PLACEMENTS, two placement's rules."),
+        ["placement", "PLACEMENTS", "placement's"]
+    );
     assert_eq!(finds("He absconded, is absconding, absconds."), ["absconded", "absconding", "absconds"]);
     assert_eq!(finds("Mum failed to engage. She fails to engage."), ["failed to engage", "fails to engage"]);
     assert_eq!(finds("He DNA\u{2019}d twice, a no show, a no-show"), ["DNA\u{2019}d", "no show", "no-show"]);
