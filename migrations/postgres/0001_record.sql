@@ -821,6 +821,148 @@ CREATE TABLE imported_value (
     PRIMARY KEY (subject_id, field)
 );
 
+-- rights: someone asks for their record; what it holds is collected, decided span by span, looked at twice and given
+CREATE TABLE record_request (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one request
+    request_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- themselves, a parent, an advocate, an authority
+    asked_by text NOT NULL,
+    asker text,
+    received_on date NOT NULL,
+    -- the day it was known who they are; where that had to be shown and has not been, no clock runs
+    identity_on date,
+    question text,
+    question_on date,
+    answered_on date,
+    extended_on date,
+    extended_why text,
+    -- open, given, withdrawn, refused
+    state text NOT NULL,
+    ended_on date,
+    ended_why text,
+    collected_at timestamptz,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX record_request_now ON record_request (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX record_request_same ON record_request (request_id);
+CREATE INDEX record_request_open ON record_request (received_on) WHERE superseded_at IS NULL AND state = 'open';
+
+-- one thing collected, as it stood that day
+CREATE TABLE record_item (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    position bigint NOT NULL,
+    section text NOT NULL,
+    title text NOT NULL,
+    words text NOT NULL,
+    -- of a photo or document: its bytes
+    file_hash text,
+    file_kind text,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX record_item_request ON record_item (request_id, position);
+CREATE INDEX record_item_person ON record_item (person_id);
+
+-- words of an item that are left out, counted in characters
+CREATE TABLE left_out (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    item_id uuid NOT NULL REFERENCES record_item (id),
+    first_at bigint NOT NULL,
+    past_at bigint NOT NULL,
+    ground text NOT NULL,
+    reason text NOT NULL,
+    -- who decided it; none while the program only proposes it
+    decided_by uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX left_out_request ON left_out (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX left_out_person ON left_out (person_id);
+
+-- sent to somebody else to look at, and what they said
+CREATE TABLE second_look (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    sent_by uuid NOT NULL REFERENCES worker (id),
+    sent_at timestamptz NOT NULL,
+    looked_by uuid REFERENCES worker (id),
+    -- agreed or returned
+    outcome text,
+    words text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX second_look_request ON second_look (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX second_look_person ON second_look (person_id);
+
+CREATE TABLE time_spent (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    minutes bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX time_spent_request ON time_spent (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX time_spent_person ON time_spent (person_id);
+
+-- nothing of the record is disposed of while this stands; of every record where no person is named
+CREATE TABLE hold (
+    id uuid PRIMARY KEY,
+    hold_id uuid NOT NULL,
+    person_id uuid REFERENCES person (id),
+    kind text NOT NULL,
+    reason text NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    lifted_why text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX hold_now ON hold (person_id) WHERE superseded_at IS NULL;
+
+-- somebody proposed to dispose of a record, and nobody has confirmed it yet
+CREATE TABLE disposal (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    reason text NOT NULL,
+    kept_until date NOT NULL,
+    proposed_by uuid NOT NULL REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX disposal_now ON disposal (person_id) WHERE superseded_at IS NULL;
+
+-- what is left of a record that was lawfully disposed of: that there was one, and none of its words
+CREATE TABLE tombstone (
+    id uuid PRIMARY KEY,
+    council_id text,
+    ground text NOT NULL,
+    kept_until date NOT NULL,
+    proposed_by uuid NOT NULL REFERENCES worker (id),
+    proposed_at timestamptz NOT NULL,
+    confirmed_by uuid NOT NULL REFERENCES worker (id),
+    disposed_at timestamptz NOT NULL,
+    -- how much of what was erased, as JSON text
+    erased text NOT NULL
+);
+
+-- files whose rows are gone and that are still to be taken off the disk; 'database' where its own files are to be swept
+CREATE TABLE erasing_file (
+    hash text PRIMARY KEY,
+    since timestamptz NOT NULL
+);
+
 -- the journal
 CREATE TABLE journal (
     id uuid PRIMARY KEY,

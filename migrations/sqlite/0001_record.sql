@@ -821,6 +821,148 @@ CREATE TABLE imported_value (
     PRIMARY KEY (subject_id, field)
 ) STRICT;
 
+-- rights: someone asks for their record; what it holds is collected, decided span by span, looked at twice and given
+CREATE TABLE record_request (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one request
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- themselves, a parent, an advocate, an authority
+    asked_by TEXT NOT NULL,
+    asker TEXT,
+    received_on TEXT NOT NULL,
+    -- the day it was known who they are; where that had to be shown and has not been, no clock runs
+    identity_on TEXT,
+    question TEXT,
+    question_on TEXT,
+    answered_on TEXT,
+    extended_on TEXT,
+    extended_why TEXT,
+    -- open, given, withdrawn, refused
+    state TEXT NOT NULL,
+    ended_on TEXT,
+    ended_why TEXT,
+    collected_at INTEGER,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX record_request_now ON record_request (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX record_request_same ON record_request (request_id);
+CREATE INDEX record_request_open ON record_request (received_on) WHERE superseded_at IS NULL AND state = 'open';
+
+-- one thing collected, as it stood that day
+CREATE TABLE record_item (
+    id BLOB PRIMARY KEY,
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    position INTEGER NOT NULL,
+    section TEXT NOT NULL,
+    title TEXT NOT NULL,
+    words TEXT NOT NULL,
+    -- of a photo or document: its bytes
+    file_hash TEXT,
+    file_kind TEXT,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX record_item_request ON record_item (request_id, position);
+CREATE INDEX record_item_person ON record_item (person_id);
+
+-- words of an item that are left out, counted in characters
+CREATE TABLE left_out (
+    id BLOB PRIMARY KEY,
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    item_id BLOB NOT NULL REFERENCES record_item (id),
+    first_at INTEGER NOT NULL,
+    past_at INTEGER NOT NULL,
+    ground TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    -- who decided it; none while the program only proposes it
+    decided_by BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX left_out_request ON left_out (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX left_out_person ON left_out (person_id);
+
+-- sent to somebody else to look at, and what they said
+CREATE TABLE second_look (
+    id BLOB PRIMARY KEY,
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    sent_by BLOB NOT NULL REFERENCES worker (id),
+    sent_at INTEGER NOT NULL,
+    looked_by BLOB REFERENCES worker (id),
+    -- agreed or returned
+    outcome TEXT,
+    words TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX second_look_request ON second_look (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX second_look_person ON second_look (person_id);
+
+CREATE TABLE time_spent (
+    id BLOB PRIMARY KEY,
+    request_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    minutes INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX time_spent_request ON time_spent (request_id) WHERE superseded_at IS NULL;
+CREATE INDEX time_spent_person ON time_spent (person_id);
+
+-- nothing of the record is disposed of while this stands; of every record where no person is named
+CREATE TABLE hold (
+    id BLOB PRIMARY KEY,
+    hold_id BLOB NOT NULL,
+    person_id BLOB REFERENCES person (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    lifted_why TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX hold_now ON hold (person_id) WHERE superseded_at IS NULL;
+
+-- somebody proposed to dispose of a record, and nobody has confirmed it yet
+CREATE TABLE disposal (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL,
+    kept_until TEXT NOT NULL,
+    proposed_by BLOB NOT NULL REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX disposal_now ON disposal (person_id) WHERE superseded_at IS NULL;
+
+-- what is left of a record that was lawfully disposed of: that there was one, and none of its words
+CREATE TABLE tombstone (
+    id BLOB PRIMARY KEY,
+    council_id TEXT,
+    ground TEXT NOT NULL,
+    kept_until TEXT NOT NULL,
+    proposed_by BLOB NOT NULL REFERENCES worker (id),
+    proposed_at INTEGER NOT NULL,
+    confirmed_by BLOB NOT NULL REFERENCES worker (id),
+    disposed_at INTEGER NOT NULL,
+    -- how much of what was erased, as JSON text
+    erased TEXT NOT NULL
+) STRICT;
+
+-- files whose rows are gone and that are still to be taken off the disk; 'database' where its own files are to be swept
+CREATE TABLE erasing_file (
+    hash TEXT PRIMARY KEY,
+    since INTEGER NOT NULL
+) STRICT;
+
 -- the journal
 CREATE TABLE journal (
     id BLOB PRIMARY KEY,

@@ -264,6 +264,9 @@ fn keep_days(app: App) {
                     }
                     Err(error) => tracing::warn!("the day's clocks could not be worked out: {error}"),
                 }
+                if let Err(error) = app::rights::ending::finish(&app).await {
+                    tracing::warn!("what a disposal left behind could not be swept yet: {error}");
+                }
                 match app::joining::look_daily(&app).await {
                     Ok(Some(looked)) => tracing::info!(
                         people = looked.people,

@@ -44,6 +44,9 @@ fn parts(signed: &Signed) -> Vec<(&'static str, &'static str)> {
     if who.holds(Role::RestrictedRecordsOfficer) {
         parts.push(("/restricted", "Restricted"));
     }
+    if who.holds(Role::DataOfficer) || who.holds(Role::HeadOfService) {
+        parts.push(("/retention", "Kept until"));
+    }
     if who.holds(Role::DataOfficer) {
         parts.push(("/joining", "Two records?"));
         parts.push(("/checking", "Check a return"));

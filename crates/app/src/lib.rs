@@ -40,6 +40,7 @@ pub mod joining;
 pub mod promise;
 pub mod record;
 pub mod restricted;
+pub mod rights;
 pub mod sign_in;
 pub mod step;
 pub mod team;

@@ -21,6 +21,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::glass::Here,
     &crate::notice::Here,
     &crate::restricted::Here,
+    &crate::rights::Here,
     &crate::sign_in::SignIn,
     &crate::step::Here,
     &crate::team::Here,

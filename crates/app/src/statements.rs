@@ -29,6 +29,8 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),
     ("joining", crate::joining::store::ALL),
+    ("rights", crate::rights::store::ALL),
+    ("rights/ending", crate::rights::ending::store::ALL),
     ("figure", crate::figure::store::ALL),
     ("wording", crate::wording::store::ALL),
     ("everything", crate::faces::everything::store::ALL),

@@ -19,6 +19,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "clock_reason",
     "joining",
     "joined_row",
+    "record_item",
+    "tombstone",
 ];
 
 static FACTS: LazyLock<HashMap<&'static str, &'static Table>> = LazyLock::new(|| {
@@ -40,11 +42,16 @@ pub struct Written {
     pub table: &'static Table,
     /// Its values, in the order of the columns.
     pub row: Vec<Value>,
+    /// Whether it was taken away: then these are the values it had.
+    pub gone: bool,
 }
+
+/// What a statement that takes rows away begins with.
+const TAKES_AWAY: &str = "DELETE FROM ";
 
 /// The table of facts that a statement writes, if it writes one.
 pub(crate) fn written_by(sql: &str) -> Option<&'static Table> {
-    let rest = sql.strip_prefix("INSERT INTO ").or_else(|| sql.strip_prefix("UPDATE "))?;
+    let rest = [TAKES_AWAY, "INSERT INTO ", "UPDATE "].iter().find_map(|verb| sql.strip_prefix(verb))?;
     let name = rest.split([' ', '(']).next()?;
     FACTS.get(name).copied()
 }
@@ -61,6 +68,40 @@ impl Tx {
         std::mem::take(&mut self.written)
     }
 
+    /// Says anew how a fact stands, for an account of changes that lost what it said of it. Says whether it is there.
+    ///
+    /// # Errors
+    /// [`crate::DbError::Driver`] where the database refuses.
+    pub async fn say_again(&mut self, table: &'static Table, key: Vec<Value>) -> Result<bool> {
+        let Some(row) = crate::whole::row(&mut self.conn, table, key).await? else { return Ok(false) };
+        self.written.push(Written { table, row, gone: false });
+        Ok(true)
+    }
+
+    /// Puts other words in one column of one row, whichever table it is: lawful disposal, which takes somebody's name
+    /// out of what is kept for others. A fact is remembered as written.
+    ///
+    /// # Errors
+    /// [`crate::DbError::Driver`] where the database refuses.
+    #[expect(clippy::disallowed_methods, reason = "the text is made from our own schema alone")]
+    pub async fn put_words(
+        &mut self,
+        table: &'static Table,
+        key: Vec<Value>,
+        (column, words): (&str, String),
+    ) -> Result<()> {
+        let named = |(at, place): (usize, &usize)| format!("\"{}\" = ${}", table.columns[*place].0, at + 2);
+        let by: Vec<String> = table.key.iter().enumerate().map(named).collect();
+        let sql = format!("UPDATE {} SET \"{column}\" = $1 WHERE {}", table.name, by.join(" AND "));
+        let mut values = vec![Value::Text(Some(words))];
+        values.extend(key.iter().cloned());
+        self.run_made(AssertSqlSafe(sql), values).await?;
+        if FACTS.contains_key(table.name.as_str()) {
+            self.say_again(table, key).await?;
+        }
+        Ok(())
+    }
+
     /// Runs a statement that writes facts, and remembers the rows.
     pub(crate) async fn run_facts(
         &mut self,
@@ -68,6 +109,7 @@ impl Tx {
         table: &'static Table,
         values: Vec<Value>,
     ) -> Result<u64> {
+        let gone = sql.starts_with(TAKES_AWAY);
         let sql = giving_back(sql, table);
         let rows: Vec<Vec<Value>> = match &mut self.conn.link {
             Link::Sqlite(c) => {
@@ -80,7 +122,7 @@ impl Tx {
             }
         };
         let many = rows.len() as u64;
-        self.written.extend(rows.into_iter().map(|row| Written { table, row }));
+        self.written.extend(rows.into_iter().map(|row| Written { table, row, gone }));
         Ok(many)
     }
 }

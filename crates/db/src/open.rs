@@ -32,6 +32,9 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// How often the write-ahead log is tried to be emptied; each try waits for readers itself.
+const SWEEPS: u32 = 3;
+
 static SQLITE: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/postgres");
 
@@ -59,6 +62,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(20))
             .pragma("mmap_size", "0")
+            // what is taken away is written over, not only let go
+            .pragma("secure_delete", "on")
             .pragma("cache_size", "-32000")
             .statement_cache_capacity(400);
         let write = SqlitePoolOptions::new()
@@ -130,6 +135,32 @@ impl Db {
             Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
         })))
+    }
+
+    /// Leaves nothing behind of rows that were taken away: writes the embedded database anew without the space they
+    /// had, and empties its write-ahead log. Waits for readers and keeps writers out meanwhile. A server's own
+    /// housekeeping does it there: its dead rows are cleared at once, its log and backups age out.
+    ///
+    /// # Errors
+    /// [`DbError::Driver`] where the database refuses; [`DbError::Refused`] where readers kept the log in use.
+    pub async fn sweep(&self) -> Result<()> {
+        let write = match self {
+            Self::Postgres(pool) => {
+                sqlx::query("VACUUM").execute(pool).await?;
+                return Ok(());
+            }
+            Self::Sqlite { write, .. } => write,
+        };
+        let mut conn = write.acquire().await?;
+        sqlx::query("VACUUM").execute(&mut *conn).await?;
+        for _ in 0..SWEEPS {
+            let (busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+        }
+        Err(DbError::Refused("the write-ahead log is still being read: it is emptied at the next try".to_owned()))
     }
 
     /// Brings the tables up to date.

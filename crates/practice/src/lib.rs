@@ -10,6 +10,7 @@
 pub mod access;
 pub mod calendar;
 pub mod clock;
+pub mod disclosure;
 pub mod entry;
 pub mod episode;
 pub mod episode_rules;
@@ -22,6 +23,7 @@ pub mod plain;
 pub mod promise;
 pub mod recording;
 pub mod relationship;
+pub mod retention;
 pub mod role;
 pub mod standing;
 pub mod tie;

@@ -233,7 +233,9 @@ proptest! {
         let list = sight == Sight::ManageAccess && holds(&reader, |role| role == Role::RestrictedRecordsOfficer);
         let joins = |role| matches!(role, Role::DataOfficer | Role::RestrictedRecordsOfficer);
         let join = sight == Sight::Join && holds(&reader, joins);
-        prop_assert!(!allowed || sight == Sight::Exists || list || join);
+        let answers = |role| matches!(role, Role::DataOfficer | Role::HeadOfService);
+        let answer = sight == Sight::Rights && holds(&reader, answers);
+        prop_assert!(!allowed || sight == Sight::Exists || list || join || answer);
     }
 
     #[test]
@@ -249,7 +251,7 @@ proptest! {
         reader in any_reader(), level in any_level(), ties in any_ties(), sight in any_sight(),
     ) {
         // who keeps the list, or the records right, sees no more of a record than that takes
-        let apart = matches!(sight, Sight::ManageAccess | Sight::Join);
+        let apart = matches!(sight, Sight::ManageAccess | Sight::Join | Sight::Rights);
         if !apart && decide(&reader, level, &ties, sight, now()).is_allowed() {
             prop_assert!(decide(&reader, level, &ties, Sight::Exists, now()).is_allowed());
             if sight != Sight::Exists {

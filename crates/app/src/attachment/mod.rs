@@ -21,7 +21,9 @@ impl Room for Here {
             export: "SELECT a.id, a.entry_id, a.hash, a.size, a.kind, a.name, a.described, a.recorded_at FROM attachment a \
                 WHERE a.entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
             merge: "UPDATE attachment SET described = described WHERE entry_id = $1 AND entry_id = $2",
-            dispose: "DELETE FROM attachment WHERE entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about')",
+            // what is about somebody else as well is theirs too, and stays
+            dispose: "DELETE FROM attachment WHERE entry_id IN (SELECT p.entry_id FROM participant p WHERE p.person_id = $1 AND p.part = 'about') \
+                AND NOT EXISTS (SELECT 1 FROM participant q WHERE q.entry_id = attachment.entry_id AND q.part = 'about' AND q.person_id <> $1)",
         }]
     }
 

@@ -23,15 +23,29 @@ type Short = [u8; 16];
 /// Adds to a payload how the facts stand that were written for it: for each row a hash.
 pub(super) fn put_images(payload: &mut Json, written: &[Written]) {
     let (Json::Object(payload), false) = (payload, written.is_empty()) else { return };
-    let mut facts: Map<String, Json> = Map::new();
+    let (mut facts, mut gone): (Map<String, Json>, Map<String, Json>) = (Map::new(), Map::new());
     for one in written {
+        let key = key_of(one.table, &one.row);
+        if one.gone {
+            if let Some(Json::Object(of_table)) = facts.get_mut(&one.table.name) {
+                of_table.remove(&key);
+            }
+            let of_table = gone.entry(one.table.name.clone()).or_insert_with(|| Json::Array(vec![]));
+            if let Json::Array(of_table) = of_table {
+                of_table.push(Json::String(key));
+            }
+            continue;
+        }
         let of_table = facts.entry(one.table.name.clone()).or_insert_with(|| Json::Object(Map::new()));
         if let Json::Object(of_table) = of_table {
             let hash = BASE64_NOPAD.encode(&hash_of_row(one.table, &one.row));
-            of_table.insert(key_of(one.table, &one.row), Json::String(hash));
+            of_table.insert(key, Json::String(hash));
         }
     }
     payload.insert("facts".to_owned(), Json::Object(facts));
+    if !gone.is_empty() {
+        payload.insert("gone".to_owned(), Json::Object(gone));
+    }
 }
 
 /// The row's key in words: its id, or what it is made of with a plus between.
@@ -98,10 +112,25 @@ impl Left {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 struct Said<'a> {
     #[serde(borrow, default)]
     facts: HashMap<Cow<'a, str>, HashMap<Cow<'a, str>, Cow<'a, str>>>,
+    #[serde(borrow, default)]
+    gone: HashMap<Cow<'a, str>, Vec<Cow<'a, str>>>,
+}
+
+/// The one action that takes facts away. What another row says of facts gone is not believed.
+pub const DISPOSES: &str = "dispose_record";
+
+/// The facts a payload names: table and key. Whoever takes the payload away says anew how they stand.
+pub(crate) fn named_in(payload: &str) -> Vec<(String, String)> {
+    let Ok(said) = serde_json::from_str::<Said<'_>>(payload) else { return vec![] };
+    let keys = said.facts.into_iter().flat_map(|(table, rows)| {
+        let table = table.into_owned();
+        rows.into_keys().map(move |key| (table.clone(), key.into_owned())).collect::<Vec<_>>()
+    });
+    keys.collect()
 }
 
 /// Compares every fact with what the journal says of it, in a few rounds so that memory stays bounded.
@@ -154,6 +183,13 @@ async fn one_round(
 /// Takes in what one row of the journal says. What it says cannot be read as facts is none: the chain proves the row.
 fn take(row: &PayloadRow, is_in: impl Fn(&Short) -> bool, left: &mut HashMap<Short, Left>) {
     let Ok(said) = serde_json::from_str::<Said<'_>>(&row.payload) else { return };
+    if row.action == DISPOSES {
+        for (table, keys) in &said.gone {
+            for key in keys {
+                left.remove(&place(table, key));
+            }
+        }
+    }
     for (table, rows) in &said.facts {
         for (key, image) in rows {
             let place = place(table, key);
@@ -196,7 +232,7 @@ async fn name_removed(conn: &mut Conn, left: &HashMap<Short, Left>, verified: &m
     let mut named: HashMap<Short, (i64, String)> = HashMap::new();
     for sql in [store::SEALED_PAYLOADS, store::LOOSE_PAYLOADS] {
         conn.each::<PayloadRow, Oops>(sql, args![], |row| {
-            let said: Said<'_> = serde_json::from_str(&row.payload).unwrap_or(Said { facts: HashMap::new() });
+            let said: Said<'_> = serde_json::from_str(&row.payload).unwrap_or_default();
             for (table, rows) in &said.facts {
                 for key in rows.keys() {
                     let place = place(table, key);

@@ -11,7 +11,8 @@ mod seal;
 pub(crate) mod store;
 mod verify;
 
-pub use facts::verify_facts;
+pub(crate) use facts::named_in;
+pub use facts::{DISPOSES, verify_facts};
 pub use heads::{KeptHead, compare, read_heads, write_head};
 pub use note::{Act, note, read_together, reading};
 pub use reading::{Read, Reading, read, read_of, read_words, readers, readings, reason_code, refused};

@@ -40,9 +40,9 @@ db::statements! {
     LOOSE_ABOUT = "SELECT a.journal_id, a.person_id FROM journal_about a WHERE a.journal_id > $1 AND a.journal_id <= $2 \
         AND EXISTS (SELECT 1 FROM journal_unsealed u WHERE u.journal_id = a.journal_id)";
     // what was written, in the order of the chain; what waits comes after it
-    SEALED_PAYLOADS = "SELECT s.seq, j.happened_at, j.payload FROM journal_seal s JOIN journal j ON j.id = s.journal_id \
+    SEALED_PAYLOADS = "SELECT s.seq, j.happened_at, j.action, j.payload FROM journal_seal s JOIN journal j ON j.id = s.journal_id \
         WHERE j.payload IS NOT NULL ORDER BY s.seq";
-    LOOSE_PAYLOADS = "SELECT CAST(0 AS bigint) AS seq, j.happened_at, j.payload FROM journal_unsealed u JOIN journal j ON j.id = u.journal_id \
+    LOOSE_PAYLOADS = "SELECT CAST(0 AS bigint) AS seq, j.happened_at, j.action, j.payload FROM journal_unsealed u JOIN journal j ON j.id = u.journal_id \
         WHERE j.payload IS NOT NULL ORDER BY u.waiting_since, u.journal_id";
     ROWS = "SELECT CAST(count(*) AS bigint) FROM journal";
     OVERDUE = "SELECT CAST(count(*) AS bigint) FROM journal_unsealed WHERE waiting_since < $1";
@@ -95,6 +95,7 @@ pub(crate) struct ChainRow {
 pub(crate) struct PayloadRow {
     pub(crate) seq: i64,
     pub(crate) happened_at: At,
+    pub(crate) action: String,
     pub(crate) payload: String,
 }
 

@@ -115,6 +115,12 @@ const PARTS: [(Action, &str, &str, &str); 10] = [
         "Compare two records, join them, or say that they are two people",
     ),
     (
+        Action::AnswerRights,
+        "/retention",
+        "How long records are kept",
+        "Records whose time has come, holds, and what was disposed of",
+    ),
+    (
         Action::CheckReturns,
         "/checking",
         "Check a return",

@@ -54,6 +54,8 @@ mod promise;
 mod record;
 #[path = "../../src/restricted/tests.rs"]
 mod restricted;
+#[path = "../../src/rights/tests/mod.rs"]
+mod rights;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
 #[path = "../../src/step/tests.rs"]

@@ -108,6 +108,20 @@ impl Table {
         self.points.iter().filter(|(_, table)| *table == self.name).map(|(place, _)| *place).collect()
     }
 
+    /// The values of a row's key, as an account of changes writes them: its parts with a plus between.
+    pub fn key_from(&self, words: &str) -> Option<Vec<Value>> {
+        let parts: Vec<&str> = words.split('+').collect();
+        if parts.len() != self.key.len() {
+            return None;
+        }
+        let value = |(place, part): (&usize, &&str)| match self.columns.get(*place)?.1 {
+            Kind::Key => part.parse().ok().map(|id| Value::Key(Some(id))),
+            Kind::Text => Some(Value::Text(Some((*part).to_owned()))),
+            Kind::Int | Kind::Bool | Kind::Day | Kind::At | Kind::Bytes => None,
+        };
+        self.key.iter().zip(&parts).map(value).collect()
+    }
+
     pub(crate) fn names(&self) -> String {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }
@@ -198,6 +212,28 @@ pub async fn dump<E: From<crate::DbError>>(
         }
     }
     Ok(rows)
+}
+
+/// The row of a table that has this key, if there is one.
+///
+/// # Errors
+/// [`crate::DbError::Driver`] where the database refuses.
+#[expect(clippy::disallowed_methods, reason = "the text is made from our own schema alone")]
+pub async fn row(conn: &mut Conn, table: &Table, key: Vec<Value>) -> Result<Option<Vec<Value>>> {
+    let named = |(at, place): (usize, &usize)| format!("\"{}\" = ${}", table.columns[*place].0, at + 1);
+    let by: Vec<String> = table.key.iter().enumerate().map(named).collect();
+    let sql =
+        AssertSqlSafe(format!("SELECT {} FROM {} WHERE {}", table.names(), table.name, by.join(" AND ")));
+    match &mut conn.link {
+        Link::Sqlite(c) => {
+            let found = crate::conn::given(sqlx::query(sql), key).fetch_optional(&mut **c).await?;
+            found.map(|row| from_sqlite(table, &row)).transpose()
+        }
+        Link::Postgres(c) => {
+            let found = crate::conn::given(sqlx::query(sql), key).fetch_optional(&mut **c).await?;
+            found.map(|row| from_postgres(table, &row)).transpose()
+        }
+    }
 }
 
 /// How many rows a table holds.

@@ -50,6 +50,11 @@ fn weigh(
     {
         return Ok(Reason::Post(role));
     }
+    if sight == Sight::Rights
+        && let Some(role) = answers(staff)
+    {
+        return Ok(Reason::Post(role));
+    }
     let listless: Vec<&Tie> = live(staff, &ties.direct, now).filter(|tie| **tie != Tie::Listed).collect();
     by_ties(staff, &listless, &ties.children, sight, now)
 }
@@ -97,6 +102,12 @@ fn restricted(staff: &Staff, ties: &Ties, sight: Sight, now: Timestamp) -> Resul
 /// Those who keep the council's records right may join findable ones without working with the person.
 fn joins(staff: &Staff) -> Option<Role> {
     [Role::DataOfficer, Role::RestrictedRecordsOfficer].into_iter().find(|role| staff.holds(*role))
+}
+
+/// Those who answer for the council's records do so for findable ones without working with the person: most who ask
+/// for their record, and all whose record's time has come, have nobody who works with them any more.
+fn answers(staff: &Staff) -> Option<Role> {
+    [Role::DataOfficer, Role::HeadOfService].into_iter().find(|role| staff.holds(*role))
 }
 
 fn keeps_list(staff: &Staff) -> Result<Reason, Refusal> {
@@ -182,7 +193,7 @@ const fn grants(tie: &Tie, sight: Sight) -> bool {
         Tie::Leads { .. } | Tie::Covering { of: Covered::Lead(_), .. } => {
             !matches!(sight, Sight::ManageAccess)
         }
-        Tie::Began { .. } => !matches!(sight, Sight::ManageAccess | Sight::Allocate(_) | Sight::Join),
+        Tie::Began { .. } => !matches!(sight, Sight::ManageAccess | Sight::Allocate(_) | Sight::Join | Sight::Rights),
         Tie::Listed => sight.only_reads(),
         Tie::Glass { .. } => matches!(
             sight,
@@ -194,6 +205,7 @@ const fn grants(tie: &Tie, sight: Sight) -> bool {
 const fn allocation_grants(kind: AllocationKind, sight: Sight) -> bool {
     match sight {
         Sight::ManageAccess | Sight::Join => false,
+        Sight::Rights => matches!(kind, AllocationKind::Responsible),
         Sight::Allocate(other) => {
             matches!(kind, AllocationKind::Responsible) && matches!(other, AllocationKind::Helping)
         }
@@ -220,13 +232,20 @@ const fn link_grants(link: Link, sight: Sight) -> bool {
         | Sight::Steps
         | Sight::ChangePerson => true,
         Sight::Episode(..) => matches!(link, Link::Household),
-        Sight::ConfidentialAddress | Sight::Allocate(_) | Sight::Join | Sight::ManageAccess => false,
+        Sight::ConfidentialAddress
+        | Sight::Allocate(_)
+        | Sight::Join
+        | Sight::Rights
+        | Sight::ManageAccess => false,
     }
 }
 
 fn why_not(staff: &Staff, direct: &[&Tie], through_child: bool, sight: Sight) -> Refusal {
     if sight == Sight::Join {
         return Refusal::NotInPost(Action::JoinRecords);
+    }
+    if sight == Sight::Rights {
+        return Refusal::NotInPost(Action::AnswerRights);
     }
     if direct.is_empty() && !through_child {
         return Refusal::NoTie { may_break_glass: staff.holds_any(Role::works_with_people) };

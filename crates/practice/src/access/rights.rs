@@ -22,6 +22,8 @@ words! {
         SetWords = "set-words", "Set the council's own list of plain words";
         KeepRestrictedList = "keep-restricted-list", "Keep the list of restricted records";
         JoinRecords = "join-records", "Look for people with two records, join two and part them again";
+        AnswerRights = "answer-rights", "See what people ask of their records and which are held or have had their time";
+        DisposeRecords = "dispose-records", "Propose to dispose of a record, and confirm what another proposed";
         ImportPeople = "import-people", "Bring in a folder of people";
         ImportReturns = "import-returns", "Bring in the files of statutory returns";
         CheckReturns = "check-returns", "Check the files of a statutory return";
@@ -79,6 +81,8 @@ impl Action {
             Self::SetFigures | Self::SetWords => &[HeadOfService, SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
             Self::JoinRecords => &[TeamManager, HeadOfService, DataOfficer, RestrictedRecordsOfficer],
+            // whoever works with the person answers as well, by that; this is for those who answer for all
+            Self::AnswerRights | Self::DisposeRecords => &[HeadOfService, DataOfficer],
             Self::ImportPeople | Self::ImportReturns | Self::CheckReturns | Self::CheckJournal => {
                 &[DataOfficer, SystemAdministrator]
             }
@@ -107,6 +111,10 @@ impl Action {
             Self::JoinRecords => {
                 "Records are joined by the data officer, a manager of the team that works with the person, or the restricted-records officer"
             }
+            Self::AnswerRights => {
+                "This is for the worker responsible for the person, their manager, the data officer or the head of service"
+            }
+            Self::DisposeRecords => "Records are disposed of by the data officer and the head of service, two together",
             Self::KeepRestrictedList => "Only the restricted-records officer keeps this list",
             Self::ImportPeople | Self::ImportReturns => {
                 "Files are brought in by the data officer or the system administrator"

@@ -42,6 +42,9 @@ pub enum Sight {
     /// Joining it with another record of the same person, and parting them again: seeing of both what tells people
     /// apart (names, birth, numbers, who works with them).
     Join,
+    /// Answering what the person asks of their own record, holding it and letting it go when its time has come: all of
+    /// it is read for that.
+    Rights,
     /// Changing the level of the record and who is named on its list.
     ManageAccess,
 }
@@ -69,6 +72,7 @@ impl Sight {
             Self::Episode(kind, change) => format!("{}: {}", kind.plain(), change.plain().to_lowercase()),
             Self::Allocate(kind) => format!("Allocate: {}", kind.plain().to_lowercase()),
             Self::Join => "Join it with another record of the same person".into(),
+            Self::Rights => "Answer what they ask of their own record, or hold it".into(),
             Self::ManageAccess => "Change who may find it".into(),
         }
     }

@@ -115,6 +115,7 @@ pub const SIGHTS: &[Sight] = &[
     Sight::Allocate(AllocationKind::Helping),
     Sight::Allocate(AllocationKind::Responsible),
     Sight::Join,
+    Sight::Rights,
     Sight::ManageAccess,
 ];
 
