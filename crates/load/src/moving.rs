@@ -41,6 +41,8 @@ const ONCE: &[&str] = &[
     "name_key",
     "own_figure",
     "own_word",
+    "tombstone",
+    "erasing_file",
 ];
 
 /// Out of the embedded database, into this engine, and out of it again: the same files.
