@@ -160,7 +160,9 @@ impl Db {
                 return Ok(());
             }
         }
-        Err(DbError::Refused("the write-ahead log is still being read: it is emptied at the next try".to_owned()))
+        Err(DbError::Refused(
+            "the write-ahead log is still being read: it is emptied at the next try".to_owned(),
+        ))
     }
 
     /// Brings the tables up to date.

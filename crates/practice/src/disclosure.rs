@@ -50,7 +50,9 @@ impl Ground {
             Self::SeriousHarm => {
                 "Would giving it be likely to cause serious harm to the health or safety of anyone? Say whose"
             }
-            Self::ChildAbuse => "Is it about a child who is or may be abused, and against that child's interest?",
+            Self::ChildAbuse => {
+                "Is it about a child who is or may be abused, and against that child's interest?"
+            }
             Self::LegalPrivilege => "Was it said to or by a lawyer for advice or for a case? Ask the lawyer",
             Self::AdoptionOrCourt => "Which order, report or regulation keeps it closed?",
         }

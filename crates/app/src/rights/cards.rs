@@ -1,8 +1,8 @@
 //! On a person's page: until when the record is kept, and why. On Today: what waits for somebody to confirm.
 
+use super::drawn;
 use super::ending::proposals;
 use super::keeping::kept;
-use super::drawn;
 use crate::room::{Card, Look};
 use crate::{Result, Who, access};
 use db::Conn;

@@ -40,7 +40,8 @@ fn told(field: &str, words: &str, ask: &str) -> Result<String> {
 pub async fn put_hold(tx: &mut Tx, who: &Who, moment: &mut Moment, command: PutHold) -> Result<Uuid> {
     require(tx, who, moment, command.person).await?;
     let kind = command.kind.ok_or_else(|| Oops::wrong("kind", "Choose why it is held"))?;
-    let reason = told("reason", &command.reason, "Say what it is held for, so that others know when it ends")?;
+    let reason =
+        told("reason", &command.reason, "Say what it is held for, so that others know when it ends")?;
     let (hold, by) = (moment.id(), who.worker().map(|worker| worker.0));
     let person = command.person.map(|person| person.0);
     let none: Option<String> = None;

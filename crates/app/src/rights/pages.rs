@@ -44,8 +44,10 @@ impl Asked {
 
 fn hold_form(signed: &Signed, action: &str, (typed, errors): (&Typed, &FormErrors)) -> Markup {
     let form = Form::new(typed, errors);
-    let kinds =
-        HoldKind::ALL.iter().filter(|kind| **kind != HoldKind::Asked).map(|kind| Choice::new(kind.code(), kind.plain()));
+    let kinds = HoldKind::ALL
+        .iter()
+        .filter(|kind| **kind != HoldKind::Asked)
+        .map(|kind| Choice::new(kind.code(), kind.plain()));
     page::post(
         &Post { action, csrf: &signed.csrf, ..Post::default() },
         html! {
@@ -91,11 +93,18 @@ fn holds_drawn(
 }
 
 /// Names of those whose record this reader answers for; the others' stay unsaid.
-async fn names_of(conn: &mut Conn, signed: &Signed, people: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+async fn names_of(
+    conn: &mut Conn,
+    signed: &Signed,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, String>> {
     let now = signed.app.moment().now();
     let decided = access::decide_many(conn, &signed.who, now, people, Sight::Rights).await?;
-    let may: Vec<PersonId> =
-        people.iter().copied().filter(|id| decided.get(id).is_some_and(practice::access::Decision::is_allowed)).collect();
+    let may: Vec<PersonId> = people
+        .iter()
+        .copied()
+        .filter(|id| decided.get(id).is_some_and(practice::access::Decision::is_allowed))
+        .collect();
     let headers: Vec<Header> = person::headers(conn, &may).await?;
     Ok(headers.into_iter().map(|header| (header.id, header.full_name)).collect())
 }
@@ -192,7 +201,11 @@ fn lengths() -> Result<Markup> {
 }
 
 /// `GET /retention`
-pub(super) async fn list(State(app): State<App>, signed: Signed, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn list(
+    State(app): State<App>,
+    signed: Signed,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     list_page(&app, &signed, &asked, (&Typed::default(), &FormErrors::new())).await
 }
 
@@ -212,7 +225,11 @@ async fn held(posted: &Posted, person: Option<PersonId>) -> Result<&'static str>
         };
         put_hold(&mut tx, &signed.who, &mut moment, command).await.map(|_| "held")
     };
-    if done.is_ok() { tx.commit().await? } else { tx.give_up().await? }
+    if done.is_ok() {
+        tx.commit().await?
+    } else {
+        tx.give_up().await?
+    }
     done
 }
 

@@ -193,7 +193,9 @@ const fn grants(tie: &Tie, sight: Sight) -> bool {
         Tie::Leads { .. } | Tie::Covering { of: Covered::Lead(_), .. } => {
             !matches!(sight, Sight::ManageAccess)
         }
-        Tie::Began { .. } => !matches!(sight, Sight::ManageAccess | Sight::Allocate(_) | Sight::Join | Sight::Rights),
+        Tie::Began { .. } => {
+            !matches!(sight, Sight::ManageAccess | Sight::Allocate(_) | Sight::Join | Sight::Rights)
+        }
         Tie::Listed => sight.only_reads(),
         Tie::Glass { .. } => matches!(
             sight,

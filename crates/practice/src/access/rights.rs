@@ -114,7 +114,9 @@ impl Action {
             Self::AnswerRights => {
                 "This is for the worker responsible for the person, their manager, the data officer or the head of service"
             }
-            Self::DisposeRecords => "Records are disposed of by the data officer and the head of service, two together",
+            Self::DisposeRecords => {
+                "Records are disposed of by the data officer and the head of service, two together"
+            }
             Self::KeepRestrictedList => "Only the restricted-records officer keeps this list",
             Self::ImportPeople | Self::ImportReturns => {
                 "Files are brought in by the data officer or the system administrator"

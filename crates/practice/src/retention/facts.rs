@@ -91,7 +91,11 @@ impl Until {
             (Self::Open(_), _) => self,
             (_, Self::Open(_)) => other,
             (Self::Day(one), Self::Day(two)) => {
-                if one >= two { self } else { other }
+                if one >= two {
+                    self
+                } else {
+                    other
+                }
             }
         }
     }

@@ -172,7 +172,8 @@ impl Schedule {
     /// # Errors
     /// [`ScheduleError`] names rule and field.
     pub fn read(text: &str) -> Result<Self, ScheduleError> {
-        let written: Written = toml::from_str(text).map_err(|error| ScheduleError::Form(error.to_string()))?;
+        let written: Written =
+            toml::from_str(text).map_err(|error| ScheduleError::Form(error.to_string()))?;
         let rules = written.rule.into_iter().map(rule).collect::<Result<_, _>>()?;
         Ok(Self { rules })
     }

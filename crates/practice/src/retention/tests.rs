@@ -126,7 +126,10 @@ fn a_schedule_that_makes_no_sense_is_refused_by_rule_and_field() {
     let error = Schedule::read(text).unwrap_err().to_string();
     assert!(error.contains("rule A, length: found \"6 months\""), "{error}");
     let every = Schedule::built_in().unwrap();
-    assert!(RecordKind::ALL.iter().all(|kind| !every.in_force(*kind, TODAY).is_empty()), "no kind is forgotten");
+    assert!(
+        RecordKind::ALL.iter().all(|kind| !every.in_force(*kind, TODAY).is_empty()),
+        "no kind is forgotten"
+    );
     assert!(every.all().iter().all(|rule| !rule.source.is_empty()));
 }
 

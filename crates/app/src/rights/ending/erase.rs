@@ -52,7 +52,11 @@ async fn records(tx: &mut Tx, person: PersonId) -> Result<Vec<PersonId>> {
 }
 
 /// Erases a person's record. Without `journal`, for a preview, the journal is left: it is read whole for it.
-pub(super) async fn erase(tx: &mut Tx, moment: &Moment, (person, journal): (PersonId, bool)) -> Result<Erased> {
+pub(super) async fn erase(
+    tx: &mut Tx,
+    moment: &Moment,
+    (person, journal): (PersonId, bool),
+) -> Result<Erased> {
     let records = records(tx, person).await?;
     let words = Words::of(tx, &records).await?;
     let mut it = Erasing { tx, moment, person, records, words, erased: Erased::default() };

@@ -121,7 +121,12 @@ pub async fn tombstones(conn: &mut Conn) -> Result<Vec<Tombstone>> {
 }
 
 /// Lets on whoever may dispose of this record, and says who they are.
-pub(super) async fn require(conn: &mut Conn, who: &Who, now: Timestamp, person: PersonId) -> Result<WorkerId> {
+pub(super) async fn require(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    person: PersonId,
+) -> Result<WorkerId> {
     access::require(conn, who, now, person, Sight::Rights).await?;
     access::permit(who, Action::DisposeRecords)?;
     // a program is nobody: two people answer for it
@@ -155,7 +160,10 @@ pub async fn propose(
     let (until, _) = ripe(tx, person, moment.today()).await?;
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Oops::wrong("reason", "Say what you looked at: nobody needs it any more, nobody asked for it"));
+        return Err(Oops::wrong(
+            "reason",
+            "Say what you looked at: nobody needs it any more, nobody asked for it",
+        ));
     }
     if proposal(tx, person).await?.is_some() {
         return Err(Oops::Refused("It is proposed already, and waits for somebody else".to_owned()));
@@ -207,8 +215,7 @@ pub async fn confirm(tx: &mut Tx, who: &Who, moment: &mut Moment, person: Person
     tx.run(store::ERASING, args![finish::DATABASE, moment.now()]).await?;
     let id = moment.id();
     let told = serde_json::to_string(&erased)?;
-    let values =
-        args![id, number, &ground, until, waits.by.0, waits.at, by, moment.now(), told];
+    let values = args![id, number, &ground, until, waits.by.0, waits.at, by, moment.now(), told];
     tx.run(store::TOMBSTONE, values).await?;
     let payload = json!({"tombstone": id, "ground": ground, "kept_until": until, "proposed_by": waits.by.0,
         "erased": erased.counts});

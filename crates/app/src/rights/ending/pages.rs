@@ -1,7 +1,7 @@
 //! The pages on which a disposal is proposed, looked at, confirmed, and what is left afterwards.
 
 use super::erase::Erased;
-use super::{Proposal, confirm, finish, preview, propose, proposal, require, tombstone, withdraw};
+use super::{Proposal, confirm, finish, preview, proposal, propose, require, tombstone, withdraw};
 use crate::entry::when::day_of;
 use crate::form::Posted;
 use crate::frame::{Frame, frame};

@@ -29,7 +29,8 @@ async fn elsewhere(it: &mut Erasing<'_>, taken: &BTreeSet<Uuid>) -> Result<Vec<T
                 return Ok(());
             }
             // most rows are let go without being read as JSON
-            let search = row.payload.contains("\"words\"") && typed(&row.payload).is_some_and(|it| words.sought_by(&it));
+            let search = row.payload.contains("\"words\"")
+                && typed(&row.payload).is_some_and(|it| words.sought_by(&it));
             if search || mentions(&row.payload, &words.whole) {
                 found.push((row.id, search, row.payload));
             }

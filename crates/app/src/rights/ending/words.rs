@@ -142,9 +142,7 @@ impl Words {
 
     /// What is taken out of a text near them: whole names and numbers, and first names that nobody else near has.
     pub(super) fn near(&self, others: &BTreeSet<String>) -> Vec<String> {
-        let theirs = |given: &&String| {
-            !normalise(given).iter().any(|token| others.contains(token.as_str()))
-        };
+        let theirs = |given: &&String| !normalise(given).iter().any(|token| others.contains(token.as_str()));
         let mut terms = self.whole.clone();
         terms.extend(self.given.iter().filter(theirs).cloned());
         terms

@@ -6,10 +6,10 @@ use app::Who;
 use app::entry::{KeptFile, Recording, record};
 use app::faces::everything;
 use app::journal;
-use app::person::facts::Told;
 use app::person::actions::{
     Bond, NewAddress, NewDetail, NewIdentifier, NewName, NewWarning, Relate, Warn, relate, warn,
 };
+use app::person::facts::Told;
 use db::Value;
 use jiff::civil::date;
 use practice::access::AllocationKind;
@@ -23,8 +23,23 @@ use testkit::both;
 
 /// Words that stand nowhere else. Searched in any case, anywhere.
 const CANARIES: &[&str] = &[
-    "zyxquill", "zyxqui", "canarivo", "quagmir", "zz9 7qx", "07700 900777", "9434765919", "heffalump", "snorkacks",
-    "wibbleton", "grommetry", "fizzlewick", "blorptang", "marzipanic", "dwindlefrost", "trumblecoat", "oxbowling",
+    "zyxquill",
+    "zyxqui",
+    "canarivo",
+    "quagmir",
+    "zz9 7qx",
+    "07700 900777",
+    "9434765919",
+    "heffalump",
+    "snorkacks",
+    "wibbleton",
+    "grommetry",
+    "fizzlewick",
+    "blorptang",
+    "marzipanic",
+    "dwindlefrost",
+    "trumblecoat",
+    "oxbowling",
 ];
 
 async fn canary(t: &TestApp, c: &Council) -> (PersonId, PersonId) {
@@ -50,7 +65,8 @@ async fn canary(t: &TestApp, c: &Council) -> (PersonId, PersonId) {
         t.allocate(child, &c.nadia, AllocationKind::Responsible).await;
     }
     let who = Who::program("test");
-    let bond = Bond { note: Some("They share a grommetry".to_owned()), ..Bond::of(RelationshipKind::Sibling) };
+    let bond =
+        Bond { note: Some("They share a grommetry".to_owned()), ..Bond::of(RelationshipKind::Sibling) };
     act(t, async |tx, moment| relate(tx, &who, moment, Relate { person: sister, other: canary, bond }).await)
         .await
         .unwrap();
@@ -66,7 +82,8 @@ async fn canary(t: &TestApp, c: &Council) -> (PersonId, PersonId) {
             agreed_with: None,
         },
     };
-    for one in [warning(canary, "Allergic to snorkacks"), warning(sister, "Ring Zyxquill Canarivorous first")] {
+    for one in [warning(canary, "Allergic to snorkacks"), warning(sister, "Ring Zyxquill Canarivorous first")]
+    {
         act(t, async |tx, moment| warn(tx, &who, moment, one).await).await.unwrap();
     }
     (canary, sister)
@@ -110,7 +127,8 @@ async fn entries(t: &TestApp, c: &Council, (canary, sister): (PersonId, PersonId
         });
         entry
     };
-    let first = file(t, &c.nadia, both("Zyxquill and Mabel cooked. ZYXQUILL canarivorous washed up.")).await.unwrap();
+    let first =
+        file(t, &c.nadia, both("Zyxquill and Mabel cooked. ZYXQUILL canarivorous washed up.")).await.unwrap();
     t.pass(jiff::SignedDuration::from_secs(5));
     let mut again = both("Zyxquill and Mabel cooked soup. Zyxquill’s friend came.");
     again.corrects = Some(Correction { supersedes: first, why: "Zyxquill said it was soup".to_owned() });
@@ -166,7 +184,9 @@ async fn litter(t: &TestApp, c: &Council, canary: PersonId) {
     .await
     .unwrap();
     let mut nadia = t.signed_in(&c.nadia).await;
-    for page in ["/find?q=Zyxquil+Canarivoros".to_owned(), "/find?q=ZZ9+7QX".to_owned(), format!("/person/{canary}")] {
+    for page in
+        ["/find?q=Zyxquil+Canarivoros".to_owned(), "/find?q=ZZ9+7QX".to_owned(), format!("/person/{canary}")]
+    {
         assert!(nadia.get(&page).await.status.is_success());
     }
 }
@@ -239,7 +259,7 @@ async fn faults(t: &TestApp) -> Vec<String> {
 
 #[tokio::test]
 async fn given_a_record_let_go_when_everything_is_searched_then_none_of_their_words_is_found_and_the_journal_holds()
-{
+ {
     both(|t| async move {
         let c = council(&t).await;
         let (canary, sister) = canary(&t, &c).await;
@@ -248,7 +268,10 @@ async fn given_a_record_let_go_when_everything_is_searched_then_none_of_their_wo
         journal::seal(&t.app.db, t.now()).await.unwrap();
         let before = found(&t).await;
         for word in CANARIES {
-            assert!(before.iter().any(|place| place.starts_with(word)), "{word} was never there: the search is blind");
+            assert!(
+                before.iter().any(|place| place.starts_with(word)),
+                "{word} was never there: the search is blind"
+            );
         }
         let faults_before = faults(&t).await;
         t.set_now("2060-03-01T10:00:00Z");

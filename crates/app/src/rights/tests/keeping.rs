@@ -19,7 +19,11 @@ async fn given_a_looked_after_child_then_their_page_says_until_when_and_by_which
         let episode = t.episode(josie, EpisodeKind::LookedAfter, c.nadia.team).await;
         let mut nadia = t.signed_in(&c.nadia).await;
         let page = nadia.get(&format!("/person/{josie}")).await;
-        assert!(page.words().contains("How long it is kept Kept for now. Looked after: it goes on"), "{}", page.words());
+        assert!(
+            page.words().contains("How long it is kept Kept for now. Looked after: it goes on"),
+            "{}",
+            page.words()
+        );
         act(&t, async |tx, _| {
             let sql = "UPDATE episode SET to_date = $2 WHERE episode_id = $1";
             Ok(tx.run(sql, db::args![episode, date(2026, 1, 1)]).await?)
@@ -66,7 +70,10 @@ async fn given_a_hold_on_one_or_on_all_then_nothing_is_proposed_until_it_is_lift
         assert!(lift(own).await.is_err(), "it is lifted already");
         proposed(&t, &c.dora, ash).await.unwrap();
         put(Some(ash), &c.dora).await.unwrap();
-        assert!(sentence(confirmed(&t, &c.hana, ash).await).contains("A hold stands on it"), "a later one blocks too");
+        assert!(
+            sentence(confirmed(&t, &c.hana, ash).await).contains("A hold stands on it"),
+            "a later one blocks too"
+        );
         for table in ["hold", "disposal"] {
             t.facts_hold(table).await;
         }
@@ -101,11 +108,22 @@ async fn given_records_whose_time_has_come_then_those_who_answer_for_them_find_t
         let mut hana = t.signed_in(&c.hana).await;
         assert!(hana.get("/today").await.words().contains("One record whose time has come"));
         let look = hana.get(&page).await;
-        assert!(look.words().contains("Name 1") && look.words().contains("This cannot be undone"), "{}", look.words());
+        assert!(
+            look.words().contains("Name 1") && look.words().contains("This cannot be undone"),
+            "{}",
+            look.words()
+        );
         let done = hana.post(&page, &[("doing", "confirm")]).await.location.unwrap();
         let certificate = hana.get(&done).await;
-        assert!(certificate.words().contains("Proposed by Dora Pike") && certificate.words().contains("Confirmed by Hana Moss"));
-        assert!(!certificate.words().contains("Ash") && !certificate.words().contains("Reed"), "{}", certificate.words());
+        assert!(
+            certificate.words().contains("Proposed by Dora Pike")
+                && certificate.words().contains("Confirmed by Hana Moss")
+        );
+        assert!(
+            !certificate.words().contains("Ash") && !certificate.words().contains("Reed"),
+            "{}",
+            certificate.words()
+        );
         assert_eq!(hana.get(&format!("/person/{ash}")).await.status, StatusCode::NOT_FOUND);
         let absent = hana.get(&format!("/person/{}", Uuid::from_u128(7))).await;
         assert_eq!(hana.get(&format!("/person/{ash}")).await.words(), absent.words());

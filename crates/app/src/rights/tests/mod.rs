@@ -38,8 +38,10 @@ pub(crate) async fn somebody(t: &TestApp, (given, family): (&str, &str), born: D
 }
 
 pub(crate) async fn proposed(t: &TestApp, by: &Worker, person: PersonId) -> app::Result<Uuid> {
-    act(t, async |tx, moment| ending::propose(tx, &by.who, moment, (person, "Nobody needs it any more")).await)
-        .await
+    act(t, async |tx, moment| {
+        ending::propose(tx, &by.who, moment, (person, "Nobody needs it any more")).await
+    })
+    .await
 }
 
 pub(crate) async fn confirmed(t: &TestApp, by: &Worker, person: PersonId) -> app::Result<Uuid> {
