@@ -226,9 +226,9 @@ async fn held(posted: &Posted, person: Option<PersonId>) -> Result<&'static str>
         put_hold(&mut tx, &signed.who, &mut moment, command).await.map(|_| "held")
     };
     if done.is_ok() {
-        tx.commit().await?
+        tx.commit().await?;
     } else {
-        tx.give_up().await?
+        tx.give_up().await?;
     }
     done
 }

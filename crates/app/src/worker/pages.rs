@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 10] = [
+const PARTS: [(Action, &str, &str, &str); 11] = [
     (
         Action::CreateWorker,
         "/administration/workers",

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 21);
 
-fn born(on: Date) -> Option<Birth> {
-    Some(Birth { on, basis: BirthBasis::Exact })
+fn born(on: Date) -> Birth {
+    Birth { on, basis: BirthBasis::Exact }
 }
 
 fn period(kind: RecordKind, from: Date, to: Option<Date>) -> Period {
@@ -23,7 +23,7 @@ fn kept(story: &Story) -> Kept {
 #[test]
 fn a_looked_after_childs_record_is_kept_to_the_75th_anniversary_of_birth() {
     let story = Story {
-        birth: born(date(1950, 3, 1)),
+        birth: Some(born(date(1950, 3, 1))),
         periods: vec![
             period(RecordKind::LookedAfter, date(1955, 1, 1), Some(date(1960, 1, 1))),
             period(RecordKind::ChildInNeed, date(1954, 1, 1), Some(date(1955, 1, 1))),
@@ -41,7 +41,7 @@ fn a_looked_after_childs_record_is_kept_to_the_75th_anniversary_of_birth() {
 #[test]
 fn where_a_looked_after_child_died_it_is_15_years_from_then() {
     let mut story = Story {
-        birth: born(date(2000, 6, 1)),
+        birth: Some(born(date(2000, 6, 1))),
         died: Some(date(2010, 2, 28)),
         periods: vec![period(RecordKind::LookedAfter, date(2005, 1, 1), Some(date(2010, 2, 28)))],
         ..Story::default()
@@ -54,7 +54,7 @@ fn where_a_looked_after_child_died_it_is_15_years_from_then() {
 #[test]
 fn an_adoption_order_is_kept_for_a_hundred_years_whatever_else_ends_sooner() {
     let story = Story {
-        birth: born(date(1900, 1, 1)),
+        birth: Some(born(date(1900, 1, 1))),
         periods: vec![
             period(RecordKind::LookedAfter, date(1901, 1, 1), Some(date(1902, 1, 1))),
             period(RecordKind::AdoptionOrder, date(1960, 5, 5), Some(date(1960, 5, 5))),
@@ -67,7 +67,7 @@ fn an_adoption_order_is_kept_for_a_hundred_years_whatever_else_ends_sooner() {
 #[test]
 fn what_goes_on_or_is_not_known_is_kept() {
     let going_on = Story {
-        birth: born(date(1940, 1, 1)),
+        birth: Some(born(date(1940, 1, 1))),
         periods: vec![period(RecordKind::LookedAfter, date(1950, 1, 1), None)],
         ..Story::default()
     };
@@ -87,7 +87,7 @@ fn a_contact_is_kept_for_six_years_and_a_parent_as_long_as_the_child() {
     let contact = Story { last: Some(date(2020, 2, 29)), ..Story::default() };
     assert_eq!(kept(&contact).until, Until::Day(date(2026, 2, 28)));
     let once_in_need = Story {
-        birth: born(date(1990, 1, 1)),
+        birth: Some(born(date(1990, 1, 1))),
         periods: vec![period(RecordKind::ChildInNeed, date(2000, 1, 1), Some(date(2001, 1, 1)))],
         ..contact.clone()
     };
@@ -158,7 +158,7 @@ proptest! {
         birth in any_day(), periods in proptest::collection::vec(any_period(), 0..5), more in any_period(),
         last in proptest::option::of(any_day()),
     ) {
-        let story = Story { birth: born(birth), periods, last, ..Story::default() };
+        let story = Story { birth: Some(born(birth)), periods, last, ..Story::default() };
         prop_assume!(!story.periods.is_empty() || story.last.is_some());
         let before = kept(&story);
         let mut wider = story;
@@ -172,7 +172,7 @@ proptest! {
     fn the_day_is_that_of_the_longest_reason_and_stands_first(
         birth in any_day(), periods in proptest::collection::vec(any_period(), 1..6),
     ) {
-        let kept = kept(&Story { birth: born(birth), periods, ..Story::default() });
+        let kept = kept(&Story { birth: Some(born(birth)), periods, ..Story::default() });
         prop_assert_eq!(&kept.reasons[0].until, &kept.until);
         prop_assert!(kept.reasons.iter().all(|reason| rank(&reason.until) <= rank(&kept.until)));
     }
@@ -180,7 +180,7 @@ proptest! {
     #[test]
     fn nothing_goes_while_anything_of_it_goes_on(birth in any_day(), period in any_period(), day in any_day()) {
         let open = Period { to: None, kind: RecordKind::ChildProtection, ..period };
-        let kept = kept(&Story { birth: born(birth), periods: vec![open], ..Story::default() });
+        let kept = kept(&Story { birth: Some(born(birth)), periods: vec![open], ..Story::default() });
         prop_assert!(may_dispose(&kept, day).is_err());
     }
 }

@@ -59,16 +59,13 @@ pub(super) fn without(text: &str, terms: &[String]) -> Option<String> {
     let (letters, plain): (Vec<char>, Vec<char>) = (lower(text), text.chars().collect());
     let (mut at, mut out, mut found) = (0, String::with_capacity(text.len()), false);
     while at < letters.len() {
-        match terms.iter().filter_map(|term| stands_at(&letters, at, term)).max() {
-            Some(past) => {
-                out.push_str(TAKEN_OUT);
-                found = true;
-                at = past;
-            }
-            None => {
-                out.push(plain[at]);
-                at += 1;
-            }
+        if let Some(past) = terms.iter().filter_map(|term| stands_at(&letters, at, term)).max() {
+            out.push_str(TAKEN_OUT);
+            found = true;
+            at = past;
+        } else {
+            out.push(plain[at]);
+            at += 1;
         }
     }
     found.then_some(out)
