@@ -1,5 +1,6 @@
 //! Configuration: one file, `alongside.toml`, and environment variables of the same names.
 
+use crate::key::Keys;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
@@ -39,6 +40,9 @@ pub(crate) struct Given {
     /// Its key
     #[arg(long, global = true, env = "ALONGSIDE_TLS_KEY", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// The file with the keys that the embedded database and the attachments are locked with
+    #[arg(long, global = true, env = "ALONGSIDE_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
     /// The most megabytes of one attachment
     #[arg(long, global = true, env = "ALONGSIDE_LARGEST_FILE_MB", value_name = "MB")]
     largest_file_mb: Option<u64>,
@@ -57,6 +61,7 @@ struct File {
     behind_proxy: Option<bool>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    key_file: Option<PathBuf>,
     largest_file_mb: Option<u64>,
     single_sign_on: Option<crate::single::Section>,
 }
@@ -80,6 +85,8 @@ pub(crate) struct Config {
     pub(crate) behind_proxy: bool,
     /// Certificate and key.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// The keys of what lies on the disk.
+    pub(crate) keys: Keys,
     /// The most megabytes of one attachment.
     pub(crate) largest_file_mb: u64,
     /// The council's own sign-in.
@@ -117,8 +124,9 @@ impl Config {
                 "listening on {listen} without TLS would send records in the clear. Give tls_certificate and tls_key, or put a TLS proxy in front and set ALONGSIDE_BEHIND_PROXY=true"
             );
         }
-        let secret = secret("ALONGSIDE_SINGLE_SIGN_ON_SECRET");
-        let single_sign_on = file.single_sign_on.map(|section| section.read(secret)).transpose()?;
+        let single = secret("ALONGSIDE_SINGLE_SIGN_ON_SECRET");
+        let single_sign_on = file.single_sign_on.map(|section| section.read(single)).transpose()?;
+        let keys = Keys::given(given.key_file.or(file.key_file), secret("ALONGSIDE_KEY").as_deref())?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let public_url = given
             .public_url
@@ -139,6 +147,7 @@ impl Config {
             behind_proxy,
             tls,
             single_sign_on,
+            keys,
             largest_file_mb: given.largest_file_mb.or(file.largest_file_mb).unwrap_or(25),
         })
     }
@@ -181,6 +190,8 @@ impl Config {
              # The council's short name, shown beside the mark.\ncouncil = {council:?}\n\n\
              # A proxy in front speaks TLS.\nbehind_proxy = {proxy}\n\n\
              # Or speak TLS here.\n{tls}\n\n\
+             # The keys that the embedded database and the attachments are locked with: `alongside key new FILE` makes them,\n\
+             # `alongside key change` locks a council that has begun. The same words may stand in ALONGSIDE_KEY instead.\n{key_file}\n\n\
              # The most megabytes of one attachment.\nlargest_file_mb = {largest}\n\n{single}",
             data = quoted(&self.data),
             listen = self.listen,
@@ -188,6 +199,10 @@ impl Config {
             passkey_domain = self.passkey_domain.as_ref().map_or_else(
                 || "# passkey_domain = \"example.gov.uk\"".to_owned(),
                 |name| format!("passkey_domain = {name:?}")
+            ),
+            key_file = self.keys.file.as_ref().map_or_else(
+                || "# key_file = \"alongside.key\"".to_owned(),
+                |path| format!("key_file = {}", quoted(path))
             ),
             council = self.council,
             proxy = self.behind_proxy,

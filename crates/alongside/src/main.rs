@@ -6,7 +6,9 @@ mod everything;
 mod export;
 mod import;
 mod journal;
+mod key;
 mod person;
+mod phone;
 mod restricted;
 mod serve;
 mod single;
@@ -33,7 +35,11 @@ enum Command {
     /// Serve the council's record (the default without a command is `demo`)
     Serve,
     /// Serve the demonstration council, in which everyone is invented
-    Demo,
+    Demo {
+        /// Let a phone on the same network try it, over TLS with a certificate made for it
+        #[arg(long)]
+        phone: bool,
+    },
     /// Print the configuration in force as a file to begin from, each line explained
     Config,
     /// Workers: add, list, invite, reset, end
@@ -97,6 +103,11 @@ enum Command {
     Journal {
         #[command(subcommand)]
         command: journal::Command,
+    },
+    /// Keys that the embedded database and the attachments are locked with on the disk: new, change
+    Key {
+        #[command(subcommand)]
+        command: key::Command,
     },
     /// Bring people and their history in from files
     Import {
@@ -175,9 +186,9 @@ fn run(line: Line) -> Result<ExitCode> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match line.command.unwrap_or(Command::Demo) {
+        match line.command.unwrap_or(Command::Demo { phone: false }) {
             Command::Serve => serve::serve(&config).await?,
-            Command::Demo => serve::demo(&config).await?,
+            Command::Demo { phone } => serve::demo(&config, phone).await?,
             Command::Worker { command, json } => return worker::run(&config, command, json).await,
             Command::Team { command, json } => return team::run(&config, command, json).await,
             Command::Person { command, json } => return person::run(&config, command, json).await,
@@ -191,6 +202,7 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Journal { command } => return journal::run(&config, command).await,
             Command::Import { what } => return import::import(&config, what).await,
             Command::Export { what } => return export::export(&config, what).await,
+            Command::Key { command } => key::run(&config, command).await?,
             Command::Config => write_out(&config.explained()),
             Command::Migrate { i_have_a_backup } => serve::migrate(&config, i_have_a_backup).await?,
             Command::Validate { .. } | Command::Postcodes { .. } => {}

@@ -33,8 +33,11 @@ pub(crate) fn machine_time() -> council::Time {
 pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -> Result<App> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("the folder {} could not be made", config.data.display()))?;
-    let db = Db::open(&config.database(database)).await.context("the database could not be opened")?;
-    let files = files::Folder::open(&config.data.join(if demonstration { "demo-files" } else { "files" }))?;
+    let db = Db::open_with(&config.database(database), config.keys.database.as_ref())
+        .await
+        .context("the database could not be opened")?;
+    let files = files::Folder::open(&config.data.join(if demonstration { "demo-files" } else { "files" }))?
+        .with_keys(config.keys.attachments.clone());
     let settings = Settings {
         council: config.council.clone(),
         demonstration,
@@ -90,15 +93,25 @@ async fn own(config: &Config, app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Serves the demonstration council, on loopback only.
-pub(crate) async fn demo(config: &Config) -> Result<()> {
+/// Serves the demonstration council, on loopback only, or to phones on the same network.
+pub(crate) async fn demo(config: &Config, phone: bool) -> Result<()> {
     if !config.listen.ip().is_loopback() {
-        bail!("the demonstration listens on loopback only");
+        bail!(
+            "the demonstration listens on loopback only; `demo --phone` lets a phone on the same network in"
+        );
     }
-    let mut config = config.clone();
+    let (mut config, words) = if phone {
+        let (config, words) = crate::phone::opened_to_phones(config, crate::phone::today())?;
+        (config, Some(words))
+    } else {
+        (config.clone(), None)
+    };
     "Wyvern".clone_into(&mut config.council);
     let app = made(&config).await?;
     app::worker::load_calendar(&app).await?;
+    if let Some(words) = words {
+        crate::write_out(&words);
+    }
     listen(&config, app).await
 }
 

@@ -1,7 +1,7 @@
 //! Opening a database of either engine, safely set, and bringing its tables up to date.
 
 use crate::conn::Link;
-use crate::{Conn, DbError, Result, Tx};
+use crate::{Conn, DbError, Key, Result, Tx, locked};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
@@ -44,8 +44,16 @@ impl Db {
     /// # Errors
     /// [`DbError::Refused`] names an address that is neither, or a server set to lose acknowledged work.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::open_with(url, None).await
+    }
+
+    /// The same, where the embedded database is locked with a key. A server's files are locked by its own means.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and where the key is another's or this program cannot lock.
+    pub async fn open_with(url: &str, key: Option<&Key>) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::sqlite(Path::new(path.trim_start_matches("//"))).await
+            Self::sqlite(Path::new(path.trim_start_matches("//")), key).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::postgres(url).await
         } else {
@@ -53,8 +61,8 @@ impl Db {
         }
     }
 
-    async fn sqlite(path: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
+    async fn sqlite(path: &Path, key: Option<&Key>) -> Result<Self> {
+        let mut options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -66,12 +74,21 @@ impl Db {
             .pragma("secure_delete", "on")
             .pragma("cache_size", "-32000")
             .statement_cache_capacity(400);
+        if let Some(key) = key {
+            options = locked::lock(options, key)?;
+        }
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)
             .acquire_timeout(Duration::from_mins(1))
             .connect_with(options.clone())
-            .await?;
+            .await
+            .map_err(locked::told)?;
+        #[cfg(feature = "encryption")]
+        if key.is_some() {
+            let mut connection = write.acquire().await?;
+            locked::proven(&mut connection).await?;
+        }
         let read = SqlitePoolOptions::new()
             .max_connections(6)
             .test_before_acquire(false)

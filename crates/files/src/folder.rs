@@ -1,4 +1,5 @@
-//! The folder that attachments lie in, each under the hash of its bytes: `ab/cd/abcd...`.
+//! The folder that attachments lie in, each under the hash of its bytes: `ab/cd/abcd...`, and `ab/cd/abcd....age`
+//! where it is locked. The hash is that of the clear bytes either way.
 //!
 //! A file is written beside its place, flushed to the disk, renamed into its place, and the folders above it are
 //! flushed, before [`Folder::keep`] returns. So a row written afterwards never points at a file that a power cut
@@ -13,6 +14,8 @@ use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::hash::Hash;
+use crate::locked::Keys;
+use crate::writing::{Writing, make_folder};
 
 /// Where files lie while they are being written.
 const INCOMING: &str = "incoming";
@@ -32,6 +35,11 @@ pub enum Fault {
     /// There is no file of this hash.
     #[error("no attachment {0} is kept here")]
     Absent(Hash),
+    /// The file is locked, and with none of the keys given.
+    #[error(
+        "attachment {0} is locked with a key that was not given. Is this the key file it was locked with?"
+    )]
+    Locked(Hash),
     /// The bytes under this hash are not the ones that were kept.
     #[error("attachment {hash} is damaged: its bytes give {found}. Restore it from a backup")]
     Damaged {
@@ -63,7 +71,11 @@ pub struct Kept {
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
+    keys: Keys,
 }
+
+/// The ending of a locked file's name.
+const LOCKED: &str = ".age";
 
 /// How often a file that vanished while it was written is written again.
 const TRIES: u32 = 20;
@@ -78,13 +90,20 @@ impl Folder {
         let incoming = path.join(INCOMING);
         make_folder(&incoming).map_err(unusable)?;
         let root = path.canonicalize().map_err(unusable)?;
-        let folder = Self { root };
+        let folder = Self { root, keys: Keys::default() };
         folder.remove_leftovers().map_err(unusable)?;
         // Proves that this process may write, rather than finding out at the first visit recorded.
         let mut probe = NamedTempFile::new_in(&incoming).map_err(unusable)?;
         probe.write_all(b"probe").and_then(|()| probe.as_file().sync_all()).map_err(unusable)?;
         flush_folder(&folder.root).map_err(unusable)?;
         Ok(folder)
+    }
+
+    /// The same folder with keys: what is kept from now on is locked with the first, and each opens what it locked.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Keys) -> Self {
+        self.keys = keys;
+        self
     }
 
     /// Where the folder is.
@@ -101,7 +120,7 @@ impl Folder {
     pub fn keep(&self, bytes: &[u8]) -> Result<Kept, Fault> {
         let hash = Hash::of(bytes);
         let kept = Kept { hash, size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
-        let place = self.place(hash);
+        let place = self.place(hash, self.keys.locks());
         let disk = |reason| Fault::Disk { path: place.clone(), reason };
         if self.verify(hash).is_err() {
             // Another process that starts now may take a file just made, not yet locked, for a leftover: what
@@ -127,7 +146,7 @@ impl Folder {
     /// # Errors
     /// [`Fault::Damaged`] where the bytes are others, and [`Fault::Disk`]; nothing is then kept.
     pub fn keep_as(&self, hash: Hash, mut bytes: impl Read) -> Result<Kept, Fault> {
-        let place = self.place(hash);
+        let place = self.place(hash, self.keys.locks());
         let disk = |reason| Fault::Disk { path: place.clone(), reason };
         let mut file = self.begin().map_err(disk)?;
         let (mut sum, mut size, mut part) = (Sha256::new(), 0, vec![0; 64 * 1024]);
@@ -144,7 +163,7 @@ impl Folder {
         if found != hash {
             return Err(Fault::Damaged { hash, found });
         }
-        finish(file, &place).map_err(disk)?;
+        file.finish(&place).map_err(disk)?;
         for folder in place.ancestors().skip(1).take(3) {
             flush_folder(folder).map_err(disk)?;
         }
@@ -154,25 +173,32 @@ impl Folder {
     /// The whole file, checked against its hash.
     ///
     /// # Errors
-    /// [`Fault::Absent`], [`Fault::Damaged`] or [`Fault::Disk`].
+    /// [`Fault::Absent`], [`Fault::Locked`], [`Fault::Damaged`] or [`Fault::Disk`].
     pub fn read(&self, hash: Hash) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut file = self.open_file(hash)?;
-        file.read_to_end(&mut bytes).map_err(|reason| Fault::Disk { path: self.place(hash), reason })?;
+        file.read_to_end(&mut bytes)
+            .map_err(|reason| Fault::Disk { path: self.place(hash, false), reason })?;
         let found = Hash::of(&bytes);
         if found == hash { Ok(bytes) } else { Err(Fault::Damaged { hash, found }) }
     }
 
-    /// The file, opened for reading a part of it, unchecked: a long recording is not read whole to play a second.
+    /// The file, opened for reading from its beginning and unchecked: a long recording is not held whole.
     ///
     /// # Errors
-    /// [`Fault::Absent`] or [`Fault::Disk`].
-    pub fn open_file(&self, hash: Hash) -> Result<File, Fault> {
-        let path = self.place(hash);
-        File::open(&path).map_err(|reason| {
-            let absent = reason.kind() == io::ErrorKind::NotFound;
-            if absent { Fault::Absent(hash) } else { Fault::Disk { path, reason } }
-        })
+    /// [`Fault::Absent`], [`Fault::Locked`] or [`Fault::Disk`].
+    pub fn open_file(&self, hash: Hash) -> Result<Box<dyn Read + Send>, Fault> {
+        for locked in [self.keys.locks(), !self.keys.locks()] {
+            let path = self.place(hash, locked);
+            let disk = |reason| Fault::Disk { path: path.clone(), reason };
+            match File::open(&path) {
+                Ok(file) if locked => return self.keys.open(file).map_err(disk)?.ok_or(Fault::Locked(hash)),
+                Ok(file) => return Ok(Box::new(file)),
+                Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+                Err(reason) => return Err(disk(reason)),
+            }
+        }
+        Err(Fault::Absent(hash))
     }
 
     /// Takes the file of this hash off the disk, for ever, and the folders above it that are then empty. Whoever calls
@@ -200,21 +226,49 @@ impl Folder {
 
     /// Whether a file of this hash is kept.
     pub fn exists(&self, hash: Hash) -> bool {
-        self.place(hash).is_file()
+        self.place(hash, false).is_file() || self.place(hash, true).is_file()
+    }
+
+    /// Locks every file anew with other keys, or unlocks it where they are none; `told` hears how many are done. What
+    /// is so already is left, so that one that was interrupted goes on when it is said again.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or written; it stays as it was.
+    pub fn lock_anew(&self, keys: &Keys, told: &mut dyn FnMut(u64)) -> Result<u64, Fault> {
+        let other = Self { root: self.root.clone(), keys: keys.clone() };
+        let mut done = 0;
+        for hash in self.all() {
+            let hash = hash?;
+            let (place, before) = (self.place(hash, keys.locks()), self.place(hash, !keys.locks()));
+            let disk = |reason| Fault::Disk { path: place.clone(), reason };
+            if !(place.is_file() && other.verify(hash).is_ok()) {
+                let mut file = other.begin().map_err(disk)?;
+                file.write_all(&self.read(hash)?).map_err(disk)?;
+                file.finish(&place).map_err(disk)?;
+            }
+            match fs::remove_file(before) {
+                Err(reason) if reason.kind() != io::ErrorKind::NotFound => return Err(disk(reason)),
+                _ => place.parent().map_or(Ok(()), flush_folder).map_err(disk)?,
+            }
+            done += 1;
+            told(done);
+        }
+        Ok(done)
     }
 
     /// Reads the file through and compares it with its hash, holding little of it in memory.
     ///
     /// # Errors
-    /// [`Fault::Absent`], [`Fault::Damaged`] or [`Fault::Disk`].
+    /// [`Fault::Absent`], [`Fault::Locked`], [`Fault::Damaged`] or [`Fault::Disk`].
     pub fn verify(&self, hash: Hash) -> Result<Kept, Fault> {
         let mut file = self.open_file(hash)?;
         let mut sum = Sha256::new();
         let mut size = 0;
         let mut part = vec![0; 64 * 1024];
         loop {
-            let read =
-                file.read(&mut part).map_err(|reason| Fault::Disk { path: self.place(hash), reason })?;
+            let read = file
+                .read(&mut part)
+                .map_err(|reason| Fault::Disk { path: self.place(hash, false), reason })?;
             if read == 0 {
                 break;
             }
@@ -226,18 +280,19 @@ impl Folder {
     }
 
     /// Every file kept, in the order of their hashes, without reading them: what a backup copies.
-    pub fn all(&self) -> impl Iterator<Item = Result<Kept, Fault>> + use<> {
+    pub fn all(&self) -> impl Iterator<Item = Result<Hash, Fault>> + use<> {
         let two = |name: &str| name.len() == 2 && name.bytes().all(|b| b.is_ascii_hexdigit());
         let within = move |above: Result<(PathBuf, String), Fault>| match above {
             Ok((path, name)) if two(&name) => list(&path),
             Ok(_) => Vec::new(),
             Err(fault) => vec![Err(fault)],
         };
-        list(&self.root).into_iter().flat_map(within).flat_map(within).filter_map(|file| match file {
-            Ok((path, name)) => {
-                let hash = Hash::parse(&name).ok()?;
-                let size = fs::metadata(&path).map(|m| m.len());
-                Some(size.map(|size| Kept { hash, size }).map_err(|reason| Fault::Disk { path, reason }))
+        let mut before = None;
+        list(&self.root).into_iter().flat_map(within).flat_map(within).filter_map(move |file| match file {
+            Ok((_, name)) => {
+                let hash = Hash::parse(name.strip_suffix(LOCKED).unwrap_or(&name)).ok()?;
+                // both ways for a moment while its lock changes
+                (before.replace(hash) != Some(hash)).then_some(Ok(hash))
             }
             Err(fault) => Some(Err(fault)),
         })
@@ -248,36 +303,32 @@ impl Folder {
     /// # Errors
     /// [`Fault::Disk`].
     pub fn dispose(&self, hash: Hash) -> Result<(), Fault> {
-        let place = self.place(hash);
-        let gone = match fs::remove_file(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            other => other,
-        };
-        let flushed = gone.and_then(|()| place.parent().map_or(Ok(()), flush_folder));
-        flushed.map_err(|reason| Fault::Disk { path: place, reason })
+        for locked in [false, true] {
+            let place = self.place(hash, locked);
+            let gone = match fs::remove_file(&place) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                other => other,
+            };
+            let flushed = gone.and_then(|()| place.parent().map_or(Ok(()), flush_folder));
+            flushed.map_err(|reason| Fault::Disk { path: place, reason })?;
+        }
+        Ok(())
     }
 
-    fn place(&self, hash: Hash) -> PathBuf {
+    fn place(&self, hash: Hash, locked: bool) -> PathBuf {
         let name = hash.to_string();
-        self.root.join(&name[..2]).join(&name[2..4]).join(&name)
+        let folder = self.root.join(&name[..2]).join(&name[2..4]);
+        folder.join(if locked { name + LOCKED } else { name })
     }
 
     fn write(&self, bytes: &[u8], place: &Path) -> io::Result<()> {
         let mut file = self.begin()?;
         file.write_all(bytes)?;
-        finish(file, place)
+        file.finish(place)
     }
 
-    /// A file in writing.
-    fn begin(&self) -> io::Result<NamedTempFile> {
-        let file = NamedTempFile::new_in(self.root.join(INCOMING))?;
-        // Held until the file has its final name, so that an opening process sees that it is no leftover.
-        match file.as_file().lock() {
-            // Where nothing can be locked nothing is taken for a leftover either.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-            locked => locked?,
-        }
-        Ok(file)
+    fn begin(&self) -> io::Result<Writing> {
+        Writing::begin(&self.root.join(INCOMING), &self.keys)
     }
 
     /// Removes files in writing whose writer is gone: those that nobody holds a lock on.
@@ -295,25 +346,6 @@ impl Folder {
         }
         Ok(())
     }
-}
-
-/// Puts a written file into its place.
-fn finish(file: NamedTempFile, place: &Path) -> io::Result<()> {
-    if let Some(parent) = place.parent() {
-        make_folder(parent)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(place).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Makes a folder and those above it, readable by this account only.
-fn make_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 /// Puts the names in a folder on the disk, not only the files.

@@ -8,6 +8,7 @@ pub enum Kind {
     Png,
     Webp,
     Gif,
+    Heic,
     Pdf,
     Docx,
     Doc,
@@ -41,11 +42,12 @@ pub enum Kind {
 /// Kind, word on a page, media type, ending.
 type Row = (Kind, &'static str, &'static str, &'static str);
 
-const TABLE: [Row; 32] = [
+const TABLE: [Row; 33] = [
     (Kind::Jpeg, "Photo", "image/jpeg", "jpg"),
     (Kind::Png, "Picture", "image/png", "png"),
     (Kind::Webp, "Picture", "image/webp", "webp"),
     (Kind::Gif, "Picture", "image/gif", "gif"),
+    (Kind::Heic, "Photo", "image/heic", "heic"),
     (Kind::Pdf, "PDF", "application/pdf", "pdf"),
     (
         Kind::Docx,
@@ -128,7 +130,7 @@ impl Kind {
 
     /// Whether it is a photo or another picture, which is made anew before keeping.
     pub const fn is_photo(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Gif)
+        matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Gif | Self::Heic)
     }
 
     /// Whether a page can play it as sound.

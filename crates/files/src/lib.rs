@@ -7,8 +7,10 @@
 
 mod folder;
 mod hash;
+mod heic;
 mod judge;
 mod kind;
+mod locked;
 mod media;
 mod name;
 mod office;
@@ -16,11 +18,13 @@ mod photo;
 mod refused;
 mod text;
 mod words;
+mod writing;
 
 pub use folder::{Fault, Folder, Kept};
 pub use hash::{Hash, NotAHash};
 pub use judge::judge;
 pub use kind::Kind;
+pub use locked::{Keys, NoKeys};
 pub use name::{content_disposition, safe_name};
 pub use photo::{Photo, Thumbnail, remake};
 pub use refused::Refused;

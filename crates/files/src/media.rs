@@ -15,7 +15,7 @@ pub(crate) fn judge_mp4(bytes: &[u8]) -> Option<Result<Kind, Refused>> {
         return Some(Err(Refused::OtherPicture("AVIF")));
     }
     if has(&[b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"]) {
-        return Some(Err(Refused::Heic));
+        return Some(if cfg!(feature = "heic") { Ok(Kind::Heic) } else { Err(Refused::Heic) });
     }
     let brand = brands.first()?;
     let sound_only = {

@@ -14,7 +14,7 @@ use crate::{kind::Kind, refused::Refused};
 /// The most pixels along a side that a picture may have to be read at all.
 pub(crate) const LARGEST_SIDE_READ: u32 = 12_000;
 /// The most memory, in bytes, that reading one picture may take.
-const LARGEST_MEMORY: u64 = 512 * 1024 * 1024;
+pub(crate) const LARGEST_MEMORY: u64 = 512 * 1024 * 1024;
 /// The most pixels along a side of a photo that is kept.
 const LARGEST_SIDE_KEPT: u32 = 2_560;
 /// The most pixels along a side of a thumbnail.
@@ -66,7 +66,8 @@ fn remake_unguarded(bytes: &[u8], kind: Kind) -> Result<Photo, Refused> {
     if kind == Kind::Jpeg && !jpeg_is_whole(bytes) {
         return Err(Refused::PictureDamaged);
     }
-    let (picture, orientation) = read(bytes, kind)?;
+    let (picture, orientation) =
+        if kind == Kind::Heic { crate::heic::read(bytes)? } else { read(bytes, kind)? };
     let mut picture = eight_bits(at_most(picture, LARGEST_SIDE_KEPT));
     picture.apply_orientation(orientation);
     let see_through = is_see_through(&picture);

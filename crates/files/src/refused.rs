@@ -39,7 +39,7 @@ pub enum Refused {
     SvgDrawing,
     /// A picture as iPhones take them.
     #[error(
-        "This photo is in Apple's HEIC form, which cannot be read here yet. On the iPhone choose Settings, Camera, Formats, Most Compatible for new photos, or share this one as JPEG."
+        "This photo is in Apple's HEIC form, which cannot be read here. On the iPhone choose Settings, Camera, Formats, Most Compatible for new photos, or share this one as JPEG."
     )]
     Heic,
     /// A picture of a kind that cannot be made anew.

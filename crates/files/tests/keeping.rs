@@ -47,7 +47,7 @@ fn keeping_again_changes_nothing() {
     let (_dir, folder) = folder();
     let first = folder.keep(b"same").unwrap();
     assert_eq!(folder.keep(b"same").unwrap(), first);
-    assert_eq!(folder.all().map(Result::unwrap).collect::<Vec<_>>(), [first]);
+    assert_eq!(folder.all().map(Result::unwrap).collect::<Vec<_>>(), [first.hash]);
 }
 
 #[test]
@@ -76,13 +76,13 @@ fn a_damaged_file_is_named_and_mended_by_keeping_it_again() {
 #[test]
 fn a_backup_sees_each_file_once_in_order_and_nothing_else() {
     let (_dir, folder) = folder();
-    let mut wanted: Vec<_> = (0..200_u32).map(|n| folder.keep(&n.to_le_bytes()).unwrap()).collect();
+    let mut wanted: Vec<_> = (0..200_u32).map(|n| folder.keep(&n.to_le_bytes()).unwrap().hash).collect();
     wanted.sort();
     fs::write(folder.path().join("README"), "not ours").unwrap();
     fs::create_dir_all(folder.path().join("zz/yy")).unwrap();
     fs::write(folder.path().join("incoming/half"), "half").unwrap();
     assert_eq!(folder.all().map(Result::unwrap).collect::<Vec<_>>(), wanted);
-    folder.dispose(wanted[0].hash).unwrap();
+    folder.dispose(wanted[0]).unwrap();
     assert_eq!(folder.all().count(), 199);
 }
 
@@ -115,8 +115,8 @@ fn many_hands_at_once_keep_the_same_and_different_files() {
         }
     });
     assert_eq!(folder.all().count(), 10 + 160);
-    for kept in folder.all() {
-        folder.verify(kept.unwrap().hash).unwrap();
+    for hash in folder.all() {
+        folder.verify(hash.unwrap()).unwrap();
     }
 }
 
@@ -167,9 +167,111 @@ fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_half_written
     for hash in &acknowledged {
         folder.verify(*hash).unwrap();
     }
-    for kept in folder.all() {
-        folder.verify(kept.unwrap().hash).unwrap();
+    for hash in folder.all() {
+        folder.verify(hash.unwrap()).unwrap();
     }
     Folder::open(folder.path()).unwrap();
     assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+}
+
+#[cfg(feature = "encryption")]
+mod locked {
+    use super::*;
+    use files::{Keys, NoKeys};
+    use std::path::Path;
+
+    const ONE: &str = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33";
+    const WORDS: &[u8] = b"what Ash drew, and what Ash said of it";
+
+    fn two() -> String {
+        use age::secrecy::ExposeSecret;
+        age::x25519::Identity::generate().to_string().expose_secret().to_owned()
+    }
+
+    fn keys(of: &[&str]) -> Keys {
+        Keys::read(&of.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>()).unwrap()
+    }
+
+    fn in_the_clear(path: &Path) -> bool {
+        fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+            if path.is_dir() {
+                in_the_clear(&path)
+            } else {
+                fs::read(path).unwrap().windows(8).any(|part| part == b"Ash drew")
+            }
+        })
+    }
+
+    #[test]
+    fn a_locked_file_is_unreadable_without_its_key_and_whole_with_it() {
+        let (_dir, clear) = folder();
+        let locked = clear.clone().with_keys(keys(&[ONE]));
+        let kept = locked.keep(WORDS).unwrap();
+        assert_eq!(kept.hash, Hash::of(WORDS), "it is called what its clear bytes are called");
+        assert!(!in_the_clear(clear.path()));
+        assert_eq!(
+            (locked.read(kept.hash).unwrap(), locked.verify(kept.hash).unwrap()),
+            (WORDS.to_vec(), kept)
+        );
+        assert!(matches!(clear.read(kept.hash), Err(Fault::Locked(hash)) if hash == kept.hash));
+        let another = clear.clone().with_keys(keys(&[&two()]));
+        assert!(matches!(another.read(kept.hash), Err(Fault::Locked(_))));
+        let rotated = clear.clone().with_keys(keys(&[&two(), ONE]));
+        assert_eq!(rotated.read(kept.hash).unwrap(), WORDS, "an older key still opens what it locked");
+        // streamed in and out, larger than one piece
+        let large = vec![7; 300_000];
+        let kept = locked.keep_as(Hash::of(&large), &large[..]).unwrap();
+        let mut back = vec![];
+        locked.open_file(kept.hash).unwrap().read_to_end(&mut back).unwrap();
+        assert_eq!(back, large);
+        locked.dispose(kept.hash).unwrap();
+        assert!(!locked.exists(kept.hash));
+    }
+
+    #[test]
+    fn a_damaged_locked_file_says_so_and_is_mended_by_keeping_it_again() {
+        let (_dir, clear) = folder();
+        let locked = clear.clone().with_keys(keys(&[ONE]));
+        let kept = locked.keep(WORDS).unwrap();
+        let name = kept.hash.to_string();
+        let place = clear.path().join(&name[..2]).join(&name[2..4]).join(format!("{name}.age"));
+        let mut bytes = fs::read(&place).unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        fs::write(&place, &bytes).unwrap();
+        assert!(locked.read(kept.hash).is_err());
+        fs::write(&place, &bytes[..20]).unwrap();
+        assert!(locked.verify(kept.hash).is_err());
+        locked.keep(WORDS).unwrap();
+        assert_eq!(locked.read(kept.hash).unwrap(), WORDS);
+    }
+
+    #[test]
+    fn files_are_locked_locked_anew_and_unlocked_and_none_is_lost() {
+        let (_dir, clear) = folder();
+        let many: Vec<_> =
+            (0..30_u32).map(|n| clear.keep(&[WORDS, &n.to_le_bytes()].concat()).unwrap().hash).collect();
+        let other = two();
+        for (before, after) in
+            [(vec![], vec![ONE]), (vec![ONE], vec![&other[..]]), (vec![&other[..]], vec![])]
+        {
+            let (was, is) = (clear.clone().with_keys(keys(&before)), keys(&after));
+            let mut heard = 0;
+            assert_eq!(was.lock_anew(&is, &mut |done| heard = done).unwrap(), 30);
+            assert_eq!(heard, 30);
+            let now = clear.clone().with_keys(is.clone());
+            assert_eq!(now.all().count(), 30);
+            for hash in &many {
+                now.verify(*hash).unwrap();
+            }
+            assert_eq!(in_the_clear(clear.path()), after.is_empty());
+            assert_eq!(was.lock_anew(&is, &mut |_| ()).unwrap(), 30, "said again it changes nothing");
+        }
+    }
+
+    #[test]
+    fn only_keys_of_age_are_keys() {
+        assert_eq!(Keys::read(&["AGE-SECRET-KEY-1".to_owned()]).unwrap_err(), NoKeys::Unread);
+        assert!(!Keys::read(&[]).unwrap().locks());
+        assert!(!format!("{:?}", keys(&[ONE])).contains("AGE"));
+    }
 }

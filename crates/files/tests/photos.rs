@@ -335,3 +335,44 @@ fn bombs_are_refused_before_they_are_unpacked() {
     gif[6..10].copy_from_slice(&[0xff; 4]);
     assert_eq!(remake(&gif, Kind::Gif), Err(Refused::PictureTooLarge));
 }
+
+/// An invented picture, red at the top left and blue at the bottom, turned on its side by the camera, with a maker and a
+/// place in its notes.
+const HEIC: &[u8] = include_bytes!("samples/turned.heic");
+
+#[cfg(feature = "heic")]
+#[test]
+fn a_photo_of_an_iphone_is_made_anew_upright_and_without_its_notes() {
+    assert!(holds(HEIC, CANARY), "the notes are there to begin with");
+    let admitted = admit(HEIC.to_vec(), "IMG_1.HEIC", LIMIT).unwrap();
+    assert_eq!((admitted.kind, &admitted.name[..]), (Kind::Jpeg, "IMG_1.jpg"));
+    let picture = admitted.picture.unwrap();
+    assert_eq!((picture.width, picture.height), (480, 640));
+    assert!(!holds(&admitted.bytes, CANARY) && !holds(&picture.thumbnail.bytes, CANARY));
+    let pixels = image::load_from_memory(&admitted.bytes).unwrap().into_rgb8();
+    // turned a quarter to the right: what was left is at the top, what was at the bottom is left
+    let (red, blue) = (pixels.get_pixel(440, 60).0, pixels.get_pixel(40, 400).0);
+    assert!(red[0] > 180 && red[2] < 90, "{red:?}");
+    assert!(blue[2] > 150 && blue[0] < 90, "{blue:?}");
+}
+
+#[cfg(feature = "heic")]
+#[test]
+fn a_photo_of_an_iphone_that_is_cut_short_or_altered_is_refused_or_read_and_breaks_nothing() {
+    for tenth in 0..10 {
+        let cut = remake(&HEIC[..HEIC.len() * tenth / 10], Kind::Heic);
+        assert_eq!(cut.unwrap_err(), Refused::PictureDamaged, "{tenth} tenths");
+    }
+    for at in (0..HEIC.len()).step_by(97) {
+        let mut altered = HEIC.to_vec();
+        altered[at] ^= 0x5a;
+        drop(remake(&altered, Kind::Heic));
+    }
+}
+
+#[cfg(not(feature = "heic"))]
+#[test]
+fn a_photo_of_an_iphone_is_refused_with_what_to_do() {
+    assert_eq!(admit(HEIC.to_vec(), "IMG_1.HEIC", LIMIT).unwrap_err(), Refused::Heic);
+    assert_eq!(remake(HEIC, Kind::Heic).unwrap_err(), Refused::Heic);
+}

@@ -110,6 +110,11 @@ impl Engine {
         ])
     }
 
+    /// Where the server listens on loopback.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The first process of the server.
     pub(crate) fn process(&self) -> Result<Option<u32>> {
         if self.which == Which::Sqlite {

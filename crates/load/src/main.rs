@@ -10,9 +10,11 @@ mod census;
 mod council;
 mod cpu;
 mod crash;
+mod crowded;
 mod engine;
 mod fill;
 mod find;
+mod gnu;
 mod http;
 mod moving;
 mod pages;
@@ -58,13 +60,19 @@ enum What {
     Start,
     /// Everything out and everything in, of 100,000 people and 1,000,000 entries.
     Moving,
+    /// Sixty-four who file visits at the same time, against one.
+    Writers,
+    /// Two hundred workers at their desks for a minute.
+    Workers,
+    /// The same of GNU Health, in the same run: opening a record, finding by both names, finding misspelt.
+    GnuHealth,
     /// Killed at random moments while visits with photos are recorded.
     Crash {
         /// How many visits are to be acknowledged.
         #[arg(long, default_value_t = 200)]
         visits: usize,
     },
-    /// All of it.
+    /// All of it, but for the comparison.
     All,
 }
 
@@ -95,6 +103,15 @@ async fn main() -> Result<ExitCode> {
         }
         if all || matches!(said.what, What::Moving) {
             kept &= moving::measure(&engine).await?;
+        }
+        if all || matches!(said.what, What::Writers) {
+            kept &= crowded::writers(&engine).await?;
+        }
+        if all || matches!(said.what, What::Workers) {
+            kept &= crowded::workers(&engine).await?;
+        }
+        if matches!(said.what, What::GnuHealth) {
+            kept &= gnu::compare(&engine, said.requests.min(300)).await?;
         }
         if all || matches!(said.what, What::Crash { .. }) {
             let visits = if let What::Crash { visits } = said.what { visits } else { 200 };

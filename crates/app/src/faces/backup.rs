@@ -164,14 +164,14 @@ async fn write_tables(
 fn write_files(app: &App, zip: &mut ZipWriter<File>, told: Told<'_>) -> Result<HashSet<String>> {
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let mut written = HashSet::new();
-    for kept in app.files.all() {
-        let kept = kept.map_err(|error| broken("an attachment", &error))?;
+    for hash in app.files.all() {
+        let hash = hash.map_err(|error| broken("an attachment", &error))?;
         told("attachments", written.len() as u64, written.len() as u64 + 1);
-        let bytes = app.files.read(kept.hash).map_err(|error| broken("an attachment", &error))?;
-        zip.start_file(format!("files/{}", kept.hash), stored)
+        let bytes = app.files.read(hash).map_err(|error| broken("an attachment", &error))?;
+        zip.start_file(format!("files/{hash}"), stored)
             .and_then(|()| zip.write_all(&bytes).map_err(Into::into))
             .map_err(|error| broken("an attachment", &error))?;
-        written.insert(kept.hash.to_string());
+        written.insert(hash.to_string());
     }
     Ok(written)
 }
