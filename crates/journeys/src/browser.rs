@@ -5,10 +5,13 @@ use anyhow::{Context, Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::time::Duration;
+use url::{ParseError, Url};
 
 /// How often a page is looked at again before a journey says that something is not there, and how long between.
 const SOON: usize = 40;
@@ -25,6 +28,25 @@ impl Visitor {
     pub(crate) const PHONE: Self = Self { width: 390, scripts: true };
     pub(crate) const DESK: Self = Self { width: 1280, scripts: true };
     pub(crate) const PHONE_WITHOUT_SCRIPTS: Self = Self { width: 390, scripts: false };
+
+    /// A window of 1280 by 1024 at 400 % zoom is 320 by 256 to the page.
+    const fn height(self) -> u32 {
+        if self.width == 320 { 256 } else { 900 }
+    }
+}
+
+/// A command of the browser's own, to look at a page as others see it.
+#[derive(Debug)]
+struct Emulate(Value);
+
+impl WebDriverCompatibleCommand for Emulate {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
+    }
 }
 
 /// A window.
@@ -40,7 +62,7 @@ impl<'a> Window<'a> {
         let mut options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars",
                      format!("--window-size={},900", visitor.width.max(500))],
-            "mobileEmulation": { "deviceMetrics": { "width": visitor.width, "height": 900, "pixelRatio": 1.0, "touch": false } },
+            "mobileEmulation": { "deviceMetrics": { "width": visitor.width, "height": visitor.height(), "pixelRatio": 1.0, "touch": false } },
         });
         if !visitor.scripts {
             options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
@@ -223,6 +245,64 @@ impl<'a> Window<'a> {
             bail!("{} is {page} px wide in a window of {window}", self.path().await?);
         }
         Ok(())
+    }
+
+    /// Whatever comes under the focus is on the screen, and nothing lies over it.
+    pub(crate) async fn nothing_covers_the_focus(&self) -> Result<()> {
+        let script = "const covered = []; \
+            for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) { \
+              if (!one.checkVisibility()) continue; \
+              one.focus(); \
+              if (document.activeElement !== one) continue; \
+              const box = one.getClientRects()[0]; \
+              const within = (at, most) => Math.min(Math.max(at, 1), most - 1); \
+              const at = document.elementFromPoint(within(box.left + Math.min(box.width, 40) / 2, innerWidth), \
+                  within(box.top + Math.min(box.height, 20) / 2, innerHeight)); \
+              const seen = at && (one.contains(at) || at.contains(one) || (one.labels && [...one.labels].some(l => l.contains(at)))); \
+              if (box.bottom <= 0 || box.top >= innerHeight || !seen) covered.push(one.name || one.textContent.trim().slice(0, 40)); \
+            } \
+            return covered";
+        let covered: Vec<String> = serde_json::from_value(self.script(script, vec![]).await?)?;
+        if covered.is_empty() {
+            Ok(())
+        } else {
+            bail!("{}: the focus is covered on {}", self.path().await?, covered.join(", "))
+        }
+    }
+
+    /// The colours are the reader's own, as in the contrast themes of Windows.
+    pub(crate) async fn force_colours(&self) -> Result<()> {
+        let params = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+        self.client
+            .issue_cmd(Emulate(json!({ "cmd": "Emulation.setEmulatedMedia", "params": params })))
+            .await?;
+        Ok(())
+    }
+
+    /// In the reader's own colours each thing to press or fill has an edge of its own, what is chosen differs from what is
+    /// not, and the focus shows.
+    pub(crate) async fn is_told_by_more_than_colour(&self) -> Result<()> {
+        let script = "const wrong = []; \
+            if (!matchMedia('(forced-colors: active)').matches) return ['the colours are not forced']; \
+            const name = one => (one.name || one.textContent.trim().slice(0, 40) || one.outerHTML.slice(0, 80)); \
+            const edge = style => ['Top', 'Bottom'].some(s => parseFloat(style['border' + s + 'Width']) > 0 && style['border' + s + 'Style'] !== 'none'); \
+            for (const one of document.querySelectorAll('.btn, .tag, .seg, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea')) { \
+              if (!one.checkVisibility() || one.closest('.hid')) continue; \
+              if (!edge(getComputedStyle(one))) wrong.push('no edge: ' + name(one)); \
+            } \
+            for (const one of document.querySelectorAll('.seg input:checked + span')) { \
+              const other = [...one.closest('.seg').querySelectorAll('input:not(:checked) + span')][0]; \
+              if (other && getComputedStyle(one).backgroundColor === getComputedStyle(other).backgroundColor) wrong.push('chosen looks like the others: ' + name(one)); \
+            } \
+            const first = document.querySelector('main a[href], main button, main input:not([type=hidden])'); \
+            if (first && first.checkVisibility()) { first.focus({ focusVisible: true }); if (parseFloat(getComputedStyle(first).outlineWidth) < 2) wrong.push('no focus on ' + name(first)); } \
+            return wrong";
+        let wrong: Vec<String> = serde_json::from_value(self.script(script, vec![]).await?)?;
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            bail!("{} in forced colours: {}", self.path().await?, wrong.join(", "))
+        }
     }
 
     /// axe-core without violations (WCAG 2.0 to 2.2, A and AA).

@@ -28,6 +28,7 @@ pub(crate) enum What {
     /// Whose passkey: each their own, because it stays.
     Passkey(Visitor, &'static str),
     Walk(u32),
+    OwnColours,
 }
 
 /// One journey.
@@ -40,7 +41,7 @@ pub(crate) struct Story {
 pub(crate) fn all() -> Vec<Story> {
     use What::{
         CheckCensus, FindByKeyboard, FindMisspelt, Glass, HiddenFromOthers, KnownLastMonth, LostSession,
-        MovingIn, Passkey, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
+        MovingIn, OwnColours, Passkey, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
     };
     const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     let story = |name, what| Story { name, what };
@@ -92,7 +93,11 @@ pub(crate) fn all() -> Vec<Story> {
         story("the timeline as known last month, without scripts", KnownLastMonth(BARE)),
         story("every page is accessible and fits, at 1280", Walk(1280)),
         story("every page is accessible and fits, at 390", Walk(390)),
-        story("every page is accessible and fits, at 320", Walk(320)),
+        story(
+            "every page is accessible and fits, at 320 by 256, which is a desk's window at 400 % zoom",
+            Walk(320),
+        ),
+        story("the pages used most can be read in the reader's own colours", OwnColours),
     ]
 }
 
@@ -110,7 +115,9 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::LostSession(visitor, _)
         | What::Passkey(visitor, _)
         | What::KnownLastMonth(visitor) => visitor,
-        What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard => Visitor::DESK,
+        What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard | What::OwnColours => {
+            Visitor::DESK
+        }
     };
     let window = Window::open(place, visitor).await?;
     let told = match story.what {
@@ -126,6 +133,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::KnownLastMonth(_) => knowing::known_last_month(&window).await,
         What::Passkey(_, who) => passkey::passkey(&window, who).await,
         What::RecordByKeyboard => record_by_keyboard(&window).await,
+        What::OwnColours => walk::in_own_colours(&window).await,
         What::MovingIn(_) | What::Walk(_) => Ok(()),
     };
     picture_of(&window, story.name, &told).await;

@@ -71,6 +71,32 @@ const WALKS: &[(&str, &[&str])] = &[
     ("Sol Whitaker", &["/today", "/checking", "/administration/imports"]),
 ];
 
+/// Looks at what is used most in the reader's own colours, and keeps a picture of each page.
+pub(crate) async fn in_own_colours(window: &Window<'_>) -> Result<()> {
+    window.force_colours().await?;
+    be(window, "Nadia Farrow").await?;
+    let josie = crate::stories::josie(window, "Nadia Farrow").await?;
+    let mut wrong = vec![];
+    for path in [
+        "/today",
+        "/find?q=Josie",
+        "/person/{josie}",
+        "/person/{josie}/network",
+        "/record?about={josie}",
+        "/team",
+        "/me",
+    ] {
+        window.go(&path.replace("{josie}", &josie)).await?;
+        if let Err(error) = window.is_told_by_more_than_colour().await {
+            wrong.push(format!("{error:#}"));
+        }
+        window
+            .picture(&format!("own-colours-{}", path.replace(|c: char| !c.is_ascii_alphanumeric(), "-")))
+            .await?;
+    }
+    if wrong.is_empty() { Ok(()) } else { bail!("{}", wrong.join("\n        ")) }
+}
+
 /// Walks all pages at one width.
 pub(crate) async fn walk(place: &Place, width: u32) -> Result<()> {
     let mut wrong = vec![];
@@ -86,7 +112,11 @@ pub(crate) async fn walk(place: &Place, width: u32) -> Result<()> {
                 wrong.push(format!("{who} cannot open {path}"));
                 continue;
             }
-            for check in [window.fits().await, window.is_accessible().await] {
+            let mut checks = vec![window.fits().await, window.is_accessible().await];
+            if width == 320 {
+                checks.push(window.nothing_covers_the_focus().await);
+            }
+            for check in checks {
                 if let Err(error) = check {
                     wrong.push(format!("{who} at {width}: {error:#}"));
                 }

@@ -14,6 +14,7 @@ mod crowded;
 mod engine;
 mod fill;
 mod find;
+mod fuzz;
 mod gnu;
 mod http;
 mod moving;
@@ -66,6 +67,15 @@ enum What {
     Workers,
     /// The same of GNU Health, in the same run: opening a record, finding by both names, finding misspelt.
     GnuHealth,
+    /// Forms and folders of people, damaged by chance for so many minutes each.
+    Fuzz {
+        /// Minutes for each.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// The number to begin with: what failed can be made again.
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+    },
     /// Killed at random moments while visits with photos are recorded.
     Crash {
         /// How many visits are to be acknowledged.
@@ -79,49 +89,58 @@ enum What {
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let said = Said::parse();
+    if let What::Fuzz { minutes, from } = said.what {
+        return Ok(if fuzz::fuzz(minutes, from).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let engines = said.engine.map_or_else(|| vec![Which::Sqlite, Which::Postgres], |one| vec![one]);
     let mut kept = true;
-    let all = matches!(said.what, What::All);
     for which in engines {
-        let engine = Engine::open(which)?;
         println!("== {}", which.words());
-        if all || matches!(said.what, What::Fill) {
-            fill::families(&engine).await?;
-            fill::crowd(&engine).await?;
-        }
-        if all || matches!(said.what, What::Pages) {
-            kept &= pages::measure(&engine, said.requests).await?;
-        }
-        if all || matches!(said.what, What::Find) {
-            kept &= find::measure(&engine, said.requests).await?;
-        }
-        if all || matches!(said.what, What::Clocks) {
-            kept &= pages::clocks(&engine).await?;
-        }
-        if all || matches!(said.what, What::Census) {
-            kept &= census::measure(&engine)?;
-        }
-        if all || matches!(said.what, What::Moving) {
-            kept &= moving::measure(&engine).await?;
-        }
-        if all || matches!(said.what, What::Writers) {
-            kept &= crowded::writers(&engine).await?;
-        }
-        if all || matches!(said.what, What::Workers) {
-            kept &= crowded::workers(&engine).await?;
-        }
-        if matches!(said.what, What::GnuHealth) {
-            kept &= gnu::compare(&engine, said.requests.min(300)).await?;
-        }
-        if all || matches!(said.what, What::Crash { .. }) {
-            let visits = if let What::Crash { visits } = said.what { visits } else { 200 };
-            kept &= crash::measure(&engine, visits).await?;
-        }
-        if which == Which::Sqlite && (all || matches!(said.what, What::Start)) {
-            kept &= start::measure()?;
-        }
+        kept &= measures(&Engine::open(which)?, &said).await?;
     }
     Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Takes the measures asked for on one engine.
+async fn measures(engine: &Engine, said: &Said) -> Result<bool> {
+    let mut kept = true;
+    let all = matches!(said.what, What::All);
+    if all || matches!(said.what, What::Fill) {
+        fill::families(engine).await?;
+        fill::crowd(engine).await?;
+    }
+    if all || matches!(said.what, What::Pages) {
+        kept &= pages::measure(engine, said.requests).await?;
+    }
+    if all || matches!(said.what, What::Find) {
+        kept &= find::measure(engine, said.requests).await?;
+    }
+    if all || matches!(said.what, What::Clocks) {
+        kept &= pages::clocks(engine).await?;
+    }
+    if all || matches!(said.what, What::Census) {
+        kept &= census::measure(engine)?;
+    }
+    if all || matches!(said.what, What::Moving) {
+        kept &= moving::measure(engine).await?;
+    }
+    if all || matches!(said.what, What::Writers) {
+        kept &= crowded::writers(engine).await?;
+    }
+    if all || matches!(said.what, What::Workers) {
+        kept &= crowded::workers(engine).await?;
+    }
+    if matches!(said.what, What::GnuHealth) {
+        kept &= gnu::compare(engine, said.requests.min(300)).await?;
+    }
+    if all || matches!(said.what, What::Crash { .. }) {
+        let visits = if let What::Crash { visits } = said.what { visits } else { 200 };
+        kept &= crash::measure(engine, visits).await?;
+    }
+    if engine.which == Which::Sqlite && (all || matches!(said.what, What::Start)) {
+        kept &= start::measure()?;
+    }
+    Ok(kept)
 }
 
 /// Prints a figure beside what is promised, and says whether it holds.
