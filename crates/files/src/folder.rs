@@ -201,29 +201,6 @@ impl Folder {
         Err(Fault::Absent(hash))
     }
 
-    /// Takes the file of this hash off the disk, for ever, and the folders above it that are then empty. Whoever calls
-    /// it knows that nothing needs it any more. No file of this hash is no fault.
-    ///
-    /// # Errors
-    /// [`Fault::Disk`].
-    pub fn remove(&self, hash: Hash) -> Result<(), Fault> {
-        let place = self.place(hash);
-        let disk = |reason| Fault::Disk { path: place.clone(), reason };
-        match fs::remove_file(&place) {
-            Ok(()) => {}
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(reason) => return Err(disk(reason)),
-        }
-        for folder in place.ancestors().skip(1).take(2) {
-            // not empty: another file lies there, and that is well
-            if fs::remove_dir(folder).is_err() {
-                flush_folder(folder).map_err(disk)?;
-                break;
-            }
-        }
-        flush_folder(&self.root).map_err(disk)
-    }
-
     /// Whether a file of this hash is kept.
     pub fn exists(&self, hash: Hash) -> bool {
         self.place(hash, false).is_file() || self.place(hash, true).is_file()

@@ -28,7 +28,7 @@ pub async fn finish(app: &App) -> Result<u64> {
             let mut tx = app.db.write().await?;
             if let (0, Ok(hash)) = (tx.number(store::IN_USE, args![&name]).await?, name.parse::<Hash>()) {
                 let folder = app.files.clone();
-                app.aside(move || folder.remove(hash))
+                app.aside(move || folder.dispose(hash))
                     .await?
                     .map_err(|fault| crate::Oops::Broken(fault.to_string()))?;
             }
