@@ -51,6 +51,7 @@ pub(crate) struct Given {
 /// What the file may hold.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "each is called what it is called in the file")]
 struct File {
     data: Option<PathBuf>,
     listen: Option<String>,

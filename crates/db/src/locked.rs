@@ -38,7 +38,6 @@ pub(crate) use with_key::{lock, proven};
 /// # Errors
 /// Always [`DbError::Refused`].
 #[cfg(not(feature = "encryption"))]
-#[expect(clippy::unused_async, reason = "the other build waits")]
 pub async fn change_key(_: &Path, _: Option<&Key>, _: Option<&Key>) -> Result<()> {
     Err(unable())
 }
@@ -48,7 +47,6 @@ pub async fn change_key(_: &Path, _: Option<&Key>, _: Option<&Key>) -> Result<()
 /// # Errors
 /// Always [`DbError::Refused`].
 #[cfg(not(feature = "encryption"))]
-#[expect(clippy::unused_async, reason = "the other build waits")]
 pub async fn unused(_: &Path, _: Option<&Key>) -> Result<()> {
     Err(unable())
 }

@@ -24,10 +24,13 @@ fn pictures() -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
         include_bytes!("../tests/samples/turned.heic").to_vec(),
         b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n".to_vec(),
         b"\0\0\0\x18ftypisom\0\0\0\0isommp42\0\0\0\x08moov".to_vec(),
-        b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xmlPK\x01\x02".to_vec(),
+        b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xmlPK\x01\x02"
+            .to_vec(),
         "Dear Josie, \u{2019}thank you\u{2019} for the drawing.".as_bytes().to_vec(),
     ];
-    for format in [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::WebP, image::ImageFormat::Gif] {
+    for format in
+        [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::WebP, image::ImageFormat::Gif]
+    {
         let mut bytes = Cursor::new(vec![]);
         picture.write_to(&mut bytes, format)?;
         seeds.push(bytes.into_inner());
@@ -55,7 +58,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let minutes: u64 = arguments.next().map_or(Ok(10), |minutes| minutes.parse())?;
     let first: u64 = arguments.next().map_or(Ok(1), |number| number.parse())?;
     let seeds = pictures()?;
-    std::panic::set_hook(Box::new(|_| drop(PANICS.fetch_add(1, Ordering::Relaxed))));
+    std::panic::set_hook(Box::new(|_| {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+    }));
     let (began, mut number, mut admitted) = (Instant::now(), first, 0_u64);
     let mut out = std::io::stdout();
     while began.elapsed() < Duration::from_mins(minutes) {
@@ -69,6 +74,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     let panics = PANICS.load(Ordering::Relaxed);
-    writeln!(out, "{} files in {minutes} minutes, {admitted} admitted, {panics} panics, {most}", number - first)?;
+    writeln!(
+        out,
+        "{} files in {minutes} minutes, {admitted} admitted, {panics} panics, {most}",
+        number - first
+    )?;
     if panics == 0 { Ok(()) } else { Err("something panicked".into()) }
 }

@@ -17,7 +17,7 @@ const FILING: Duration = Duration::from_secs(20);
 const WRITERS: usize = 64;
 /// How many sit at their desks, and for how long.
 const WORKERS: usize = 200;
-const WORKING: Duration = Duration::from_secs(60);
+const WORKING: Duration = Duration::from_mins(1);
 /// Seconds on the wall that 99 in 100 answers take at most.
 const SLOWEST: f64 = 1.0;
 

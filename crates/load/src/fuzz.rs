@@ -24,8 +24,11 @@ static PANICS: AtomicU64 = AtomicU64::new(0);
 const EDGE: &str = "----------alongside";
 
 fn forms() -> Vec<Vec<u8>> {
-    let part = |head: &str, body: &str| format!("--{EDGE}\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
-    let words = part("name=\"csrf\"", "token") + &part("name=\"narrative\"", "We made the dog collage \u{1f436}");
+    let part = |head: &str, body: &str| {
+        format!("--{EDGE}\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
+    };
+    let words =
+        part("name=\"csrf\"", "token") + &part("name=\"narrative\"", "We made the dog collage \u{1f436}");
     let file = part("name=\"files\"; filename=\"IMG_1.jpg\"\r\nContent-Type: image/jpeg", "\u{fffd}PNG");
     let odd = part("name=\"files\"; filename*=UTF-8''a%20b.txt", "x") + &part("name=\"a\"; name=\"b\"", "y");
     vec![
@@ -47,8 +50,11 @@ fn damaged(seeds: &[Vec<u8>], number: u64) -> (usize, Vec<u8>) {
 }
 
 async fn form(app: &App, (which, bytes): (usize, Vec<u8>)) -> Result<()> {
-    let kind =
-        if which == 2 { "application/x-www-form-urlencoded".to_owned() } else { format!("multipart/form-data; boundary={EDGE}") };
+    let kind = if which == 2 {
+        "application/x-www-form-urlencoded".to_owned()
+    } else {
+        format!("multipart/form-data; boundary={EDGE}")
+    };
     let request = Request::post("/record").header(header::CONTENT_TYPE, kind).body(Body::from(bytes))?;
     drop(Sent::read(app, request).await);
     Ok(())

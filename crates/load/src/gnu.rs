@@ -1,5 +1,5 @@
 //! The same three things asked of Alongside and of GNU Health in one run: on one PostgreSQL, with the same 100,000 names
-//! and the same words looked for. `gnu_health.py` beside this crate installs GNU Health from PyPI and asks it.
+//! and the same words looked for. `gnu_health.py` beside this crate installs GNU Health from the Python index and asks it.
 
 use crate::engine::{Engine, Which};
 use crate::http::{Server, Visitor};
