@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("worker", crate::worker::store::ALL),
     ("joining", crate::joining::store::ALL),
     ("rights", crate::rights::store::ALL),
+    ("rights/asking", crate::rights::asking::store::ALL),
     ("rights/ending", crate::rights::ending::store::ALL),
     ("figure", crate::figure::store::ALL),
     ("wording", crate::wording::store::ALL),

@@ -8,6 +8,26 @@ use crate::id::WorkerId;
 use crate::words::words;
 
 words! {
+    /// Who asks for a record.
+    Asker {
+        Themselves = "themselves", "They themselves";
+        Parent = "parent", "A parent for them";
+        Advocate = "advocate", "An advocate or a lawyer for them";
+        Authority = "authority", "Somebody else who may";
+    }
+}
+
+words! {
+    /// How a request for a record stands.
+    RequestState {
+        Open = "open", "Still to be answered";
+        Given = "given", "Given";
+        Withdrawn = "withdrawn", "Taken back";
+        Refused = "refused", "Refused";
+    }
+}
+
+words! {
     /// Why words are left out.
     Ground {
         ThirdParty = "third-party", "About somebody else";

@@ -1,13 +1,16 @@
 //! The facts that clocks depend on, read from the database: of one person, or of everyone at once.
 
-use super::store::{self, BirthRow, EntryRow, EpisodeRow, LastingRow, StepRow};
+use super::store::{self, BirthRow, EntryRow, EpisodeRow, LastingRow, RequestRow, StepRow};
 use crate::Result;
 use db::{Conn, DbError, args};
 use practice::calendar::london_day;
-use practice::clock::{Brought, BroughtFact, EntryFact, EpisodeFact, Facts, LastingFact, StepFact};
+use practice::clock::{
+    Brought, BroughtFact, EntryFact, EpisodeFact, FactKind, Facts, Happened, LastingFact, StepFact,
+};
+use practice::disclosure::RequestState;
 use practice::entry::{EntryKind, Manner, Seen};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
-use practice::id::PersonId;
+use practice::id::{FactId, PersonId};
 use practice::person::{Birth, BirthBasis};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -21,6 +24,7 @@ pub(super) struct Held {
     entries: Vec<EntryFact>,
     brought: Vec<BroughtFact>,
     lasting: Vec<LastingFact>,
+    happened: Vec<Happened>,
 }
 
 fn broken(table: &'static str, column: &'static str, row: Uuid) -> DbError {
@@ -36,7 +40,7 @@ impl Held {
             entries: &self.entries,
             brought: &self.brought,
             lasting: &self.lasting,
-            happened: &[],
+            happened: &self.happened,
         }
     }
 
@@ -69,6 +73,29 @@ impl Held {
             episode: row.episode_id.map(Into::into),
         });
         Ok(())
+    }
+
+    /// A request for their record: its time runs once it is known who asks.
+    fn request(&mut self, row: &RequestRow) {
+        let Some(known) = row.identity_on else { return };
+        let asked = Some(db::Day(known.0.max(row.received_on.0)));
+        let ended = match RequestState::from_code(&row.state) {
+            Some(RequestState::Given | RequestState::Refused) => Some((FactKind::AccessGiven, row.ended_on)),
+            Some(RequestState::Withdrawn) => Some((FactKind::AccessWithdrawn, row.ended_on)),
+            Some(RequestState::Open) | None => None,
+        };
+        let all = [
+            (FactKind::AccessAsked, asked),
+            (FactKind::AccessClarificationAsked, row.question_on),
+            (FactKind::AccessClarified, row.answered_on),
+            (FactKind::AccessExtended, row.extended_on),
+        ];
+        for (kind, on) in all.into_iter().chain(ended) {
+            if let Some(on) = on {
+                let fact = Happened::on(FactId(row.id), kind, on.0);
+                self.happened.push(Happened { matter: Some(row.request_id), ..fact });
+            }
+        }
     }
 
     fn lasting(&mut self, row: &LastingRow) {
@@ -106,6 +133,9 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
     for row in &conn.all::<LastingRow>(store::LASTING, args![person]).await? {
         held.lasting(row);
     }
+    for row in &conn.all::<RequestRow>(store::REQUESTS, args![person]).await? {
+        held.request(row);
+    }
     let entries = if whole { store::ENTRIES } else { store::VISITS };
     for row in &conn.all::<EntryRow>(entries, args![person]).await? {
         held.entry(row)?;
@@ -113,7 +143,7 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
     Ok(held)
 }
 
-/// Reads the facts of everyone who has an episode or a step, in six statements.
+/// Reads the facts of everyone who has an episode, a step or a request, in seven statements.
 pub(super) async fn read_everyone(conn: &mut Conn) -> Result<BTreeMap<Uuid, Held>> {
     let mut all: BTreeMap<Uuid, Held> = BTreeMap::new();
     for row in &conn.all::<EpisodeRow>(store::EVERY_EPISODE, args![]).await? {
@@ -121,6 +151,9 @@ pub(super) async fn read_everyone(conn: &mut Conn) -> Result<BTreeMap<Uuid, Held
     }
     for row in &conn.all::<StepRow>(store::EVERY_STEP, args![]).await? {
         all.entry(row.person_id).or_default().step(row)?;
+    }
+    for row in &conn.all::<RequestRow>(store::EVERY_REQUEST, args![]).await? {
+        all.entry(row.person_id).or_default().request(row);
     }
     for row in &conn.all::<BirthRow>(store::EVERY_BIRTH, args![]).await? {
         if let Some(held) = all.get_mut(&row.person_id) {

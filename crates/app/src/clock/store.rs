@@ -26,6 +26,12 @@ macro_rules! visits {
         WHERE p.superseded_at IS NULL AND p.part = 'about' AND p.seen IS NOT NULL"
     };
 }
+macro_rules! requests {
+    () => {
+        "SELECT person_id, id, request_id, received_on, identity_on, question_on, answered_on, extended_on, state, ended_on \
+        FROM record_request WHERE superseded_at IS NULL"
+    };
+}
 macro_rules! births {
     () => {
         "SELECT person_id, born_on, basis FROM person_birth WHERE superseded_at IS NULL"
@@ -53,6 +59,8 @@ db::statements! {
     EVERY_LASTING = lasting!();
     VISITS = concat!(visits!(), " AND p.person_id = $1");
     EVERY_VISIT = visits!();
+    REQUESTS = concat!(requests!(), " AND person_id = $1");
+    EVERY_REQUEST = requests!();
     BIRTH = concat!(births!(), " AND person_id = $1");
     EVERY_BIRTH = births!();
     /// Every entry, for the whole history of clocks: when it was first written down matters too.
@@ -111,6 +119,20 @@ pub(crate) struct StepRow {
     pub(crate) end_date: Option<Day>,
     pub(crate) outcome: Option<String>,
     pub(crate) episode_id: Option<Uuid>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct RequestRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) request_id: Uuid,
+    pub(crate) received_on: Day,
+    pub(crate) identity_on: Option<Day>,
+    pub(crate) question_on: Option<Day>,
+    pub(crate) answered_on: Option<Day>,
+    pub(crate) extended_on: Option<Day>,
+    pub(crate) state: String,
+    pub(crate) ended_on: Option<Day>,
 }
 
 #[derive(db::FromRow)]

@@ -1,6 +1,7 @@
 //! The room of people's rights over their record: how long it is kept, holds on it, and letting it go when its time has
 //! come; asking for it, and what is given.
 
+pub mod asking;
 mod cards;
 mod drawn;
 pub mod ending;
@@ -75,6 +76,7 @@ impl Room for Here {
             .route("/retention", get(pages::list).post(pages::hold_everyone))
             .route("/retention/{id}", get(ending::certificate))
             .route("/person/{id}/retention", get(pages::of_person).post(pages::hold))
+            .merge(asking::routes())
             .route("/person/{id}/disposal", get(ending::show).post(ending::send))
     }
 
@@ -86,9 +88,11 @@ impl Room for Here {
         &self,
         conn: &mut Conn,
         who: &crate::Who,
-        _app: &App,
+        app: &App,
         today: jiff::civil::Date,
     ) -> Result<Vec<Card>> {
-        cards::waiting(conn, who, today).await
+        let mut all = cards::waiting(conn, who, today).await?;
+        all.extend(cards::asked(conn, who, (app.moment().now(), today)).await?);
+        Ok(all)
     }
 }

@@ -307,6 +307,8 @@ impl FactKind {
                 | Self::BecameEligible
                 | Self::LeavingCareBegan
                 | Self::LeavingCareEnded
+                | Self::AccessAsked
+                | Self::AccessGiven
         )
     }
 }

@@ -1,5 +1,6 @@
 //! People's rights over their record: how long it is kept, holds, and that nothing is left of what was let go.
 
+mod asking;
 mod disposal;
 mod keeping;
 

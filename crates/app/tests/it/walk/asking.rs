@@ -130,6 +130,9 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{word}", "placement"),
         ("{token}", "not-a-token"),
         ("{file}", "findings.txt"),
+        // the request and the item of somebody's are found under their own id
+        ("{request}", &place.person.to_string()),
+        ("{item}", &place.person.to_string()),
     ] {
         path = path.replace(name, value);
     }

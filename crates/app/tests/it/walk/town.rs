@@ -188,6 +188,7 @@ impl Town {
         let clock = clocks.first().expect("a clock runs");
         let clock = (clock.clock.rule.as_str().to_owned(), clock.clock.started.on);
         tx.commit().await.unwrap();
+        request(t, person).await;
         Place {
             joining: joining(t, person, &number).await,
             tie,
@@ -307,6 +308,16 @@ async fn import(t: &TestApp) -> Uuid {
     let report = serde_json::to_string(&report).unwrap();
     put(t, RUN, args![id, moment.now(), report]).await;
     id
+}
+
+/// A request for somebody's record with one thing collected, both under the person's own id.
+async fn request(t: &TestApp, person: PersonId) {
+    const REQUEST: &str = "INSERT INTO record_request (id, request_id, person_id, asked_by, received_on, state, recorded_at) \
+        VALUES ($1, $1, $1, 'themselves', $2, 'open', $3)";
+    const ITEM: &str = "INSERT INTO record_item (id, request_id, person_id, position, section, title, words, recorded_at) \
+        VALUES ($1, $1, $1, 1, 'Name', 'Name', 'A name', $2)";
+    put(t, REQUEST, args![person, date(2026, 11, 2), t.now()]).await;
+    put(t, ITEM, args![person, t.now()]).await;
 }
 
 /// Another record of somebody, joined to theirs.

@@ -1,0 +1,285 @@
+//! Collecting everything about somebody across the rooms, as it stands, and proposing what may have to be left out.
+
+use super::actions::{replace, still_open};
+use super::decide::{Which, put};
+use super::store::{self, PlacedRow, RequestRow};
+use crate::entry::{self, Whole};
+use crate::journal::{Act, note};
+use crate::moment::written;
+use crate::rights::drawn::capital;
+use crate::room::Place;
+use crate::rooms::ROOMS;
+use crate::{Moment, Oops, Result, Who, access};
+use db::whole::{self, Kind, Table};
+use db::{At, Conn, Tx, Value, args};
+use practice::access::Sight;
+use practice::disclosure::{Asker, Ground, Span, length, places};
+use practice::entry::Readers;
+use practice::id::EntryId;
+use serde_json::json;
+use uuid::Uuid;
+
+/// What is not collected by itself: it comes with an entry, says what others say, or is this room's own work.
+const BESIDE: &[&str] = &[
+    "participant",
+    "entry",
+    "entry_reader",
+    "statement",
+    "told_apart",
+    "worker",
+    "hold",
+    "disposal",
+    "left_out",
+    "record_item",
+    "second_look",
+    "time_spent",
+    "record_request",
+];
+/// Columns that say nothing to anybody but the program.
+const NOTHING: &[&str] = &["id", "search_key", "recorded_at", "superseded_at", "source_key", "version"];
+
+/// Something to be collected.
+struct Item {
+    section: &'static str,
+    title: String,
+    words: String,
+    file: Option<(String, &'static str)>,
+    /// Words that may have to be left out; all of it where there are none.
+    proposed: Vec<(Ground, Option<String>, &'static str)>,
+}
+
+/// A collecting on its way.
+struct Collecting<'a> {
+    tx: &'a mut Tx,
+    moment: &'a mut Moment,
+    which: Which,
+    asked_by: Option<Asker>,
+    position: i64,
+}
+
+/// Collects everything, once: what is recorded afterwards is not part of the answer.
+///
+/// # Errors
+/// [`Oops::Refused`] where it was collected or answered already, and as access says.
+pub async fn collect(tx: &mut Tx, who: &Who, moment: &mut Moment, which: Which) -> Result<i64> {
+    access::require(tx, who, moment.now(), which.0, Sight::Rights).await?;
+    let mut row: RequestRow = still_open(tx, which).await?;
+    if row.collected_at.is_some() {
+        return Err(Oops::Refused("It is collected already".to_owned()));
+    }
+    row.collected_at = Some(At(moment.now()));
+    let asked_by = Asker::from_code(&row.asked_by);
+    let mut all = Collecting { tx, moment, which, asked_by, position: 0 };
+    all.rows().await?;
+    all.entries().await?;
+    let many = all.position;
+    replace(tx, who, moment, &row).await?;
+    let payload = json!({"request": which.1, "items": many});
+    note(tx, who, moment, Act { action: "collect_record", about: &[which.0], payload }).await?;
+    Ok(many)
+}
+
+/// A column's name as people say it.
+fn label(column: &str) -> String {
+    capital(&column.trim_end_matches("_id").replace('_', " "))
+}
+
+async fn name_of(conn: &mut Conn, id: Uuid) -> Result<Option<String>> {
+    for sql in [store::WORKER, store::PERSON, store::TEAM] {
+        if let Some((name,)) = conn.maybe::<(String,)>(sql, args![id]).await? {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+impl Collecting<'_> {
+    async fn put(&mut self, item: Item) -> Result<()> {
+        let id = self.moment.id();
+        self.position += 1;
+        let (hash, kind) = item.file.unzip();
+        let values = args![
+            id,
+            self.which.1,
+            self.which.0,
+            self.position,
+            item.section,
+            &item.title,
+            &item.words,
+            hash,
+            kind,
+            self.moment.now()
+        ];
+        self.tx.run(store::ITEM_ADD, values).await?;
+        let mut taken: Vec<Span> = vec![];
+        for (ground, words, reason) in item.proposed {
+            let found = match words {
+                Some(words) => places(&item.words, &words),
+                None => vec![(0, length(&item.words))],
+            };
+            for (first, past) in found {
+                // the first reason that touches a word stands
+                if past > first && taken.iter().all(|span| past <= span.first || first >= span.past) {
+                    let span = Span { first, past, ground };
+                    put(self.tx, self.moment, (self.which, id), (span, reason), None).await?;
+                    taken.push(span);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of every room's tables.
+    async fn rows(&mut self) -> Result<()> {
+        for place in ROOMS.iter().flat_map(|room| room.appears_in()) {
+            let Some(rows) = place.rows.filter(|_| !BESIDE.contains(&place.table)) else { continue };
+            let Some(table) = whole::tables().iter().find(|table| table.name == place.table) else {
+                continue;
+            };
+            let found: Vec<PlacedRow> = self.tx.all(rows.all, args![self.which.0]).await?;
+            for row in found {
+                let item = self.row(place, table, &row).await?;
+                if !item.words.is_empty() {
+                    self.put(item).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn row(&mut self, place: &Place, table: &Table, row: &PlacedRow) -> Result<Item> {
+        let values = whole::row(self.tx, table, vec![Value::Key(Some(row.id))]).await?.unwrap_or_default();
+        let (mut lines, mut said): (Vec<String>, Vec<(String, String)>) = (vec![], vec![]);
+        for ((column, kind), value) in table.columns.iter().zip(&values) {
+            if NOTHING.contains(&column.as_str()) || column == place.person {
+                continue;
+            }
+            if let Some(words) = self.value(*kind, value).await? {
+                lines.push(format!("{}: {words}", label(column)));
+                said.push((column.clone(), words));
+            }
+        }
+        let gone = if row.over_at.is_some() { ", as it stood before it was corrected" } else { "" };
+        let of = |name: &str| said.iter().find(|(column, _)| column == name).map(|(_, words)| words.clone());
+        let photo =
+            (place.table == "person_detail" && of("kind").as_deref() == Some("photo")).then(|| of("words"));
+        Ok(Item {
+            section: "What the record says of you",
+            title: format!("{}{gone}", capital(place.what)),
+            words: lines.join("\n"),
+            file: photo.flatten().map(|hash| (hash, "jpg")),
+            proposed: self.of_row(place, &of),
+        })
+    }
+
+    async fn value(&mut self, kind: Kind, value: &Value) -> Result<Option<String>> {
+        Ok(match (kind, value) {
+            (_, Value::Text(Some(words))) if !words.is_empty() => Some(words.clone()),
+            (_, Value::Day(Some(day))) => Some(written(*day)),
+            (_, Value::Bool(Some(yes))) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            (_, Value::Int(Some(number))) => Some(number.to_string()),
+            (_, Value::At(Some(at))) => Some(entry::when::moment(*at)),
+            (_, Value::Key(Some(id))) => name_of(self.tx, *id).await?,
+            _ => None,
+        })
+    }
+
+    /// What of a row may have to be left out.
+    fn of_row(
+        &self,
+        place: &Place,
+        of: &dyn Fn(&str) -> Option<String>,
+    ) -> Vec<(Ground, Option<String>, &'static str)> {
+        match place.table {
+            "relationship" | "tie" => of("note")
+                .map(|note| (Ground::ThirdParty, Some(note), "What is said of somebody else"))
+                .into_iter()
+                .collect(),
+            "warning"
+                if matches!(
+                    of("kind").as_deref(),
+                    Some("person-who-poses-risk" | "do-not-disclose" | "domestic-abuse")
+                ) || of("told").as_deref() == Some("no") =>
+            {
+                vec![(
+                    Ground::SeriousHarm,
+                    None,
+                    "They were not told of this, or it is about a risk from somebody",
+                )]
+            }
+            "address"
+                if of("confidential").as_deref() == Some("yes")
+                    && self.asked_by != Some(Asker::Themselves) =>
+            {
+                vec![(Ground::SeriousHarm, None, "A confidential address, and somebody else asks for them")]
+            }
+            "person_level" | "named_reader" => {
+                vec![(Ground::SeriousHarm, None, "Why the record is kept from others may name them")]
+            }
+            _ => vec![],
+        }
+    }
+
+    /// Every version of every entry they are in.
+    async fn entries(&mut self) -> Result<()> {
+        let found: Vec<(Uuid, At)> = self.tx.all(store::ENTRIES, args![self.which.0]).await?;
+        // all of it is collected, whoever may read it day by day; a person decides what is given
+        let program = Who::program("collecting a record");
+        for (id, _) in found {
+            let now = self.moment.now();
+            let Some(whole) = entry::open(self.tx, &program, now, EntryId(id)).await? else {
+                self.put(Item {
+                    section: "What happened",
+                    title: "An entry that also touches a sealed record".to_owned(),
+                    words: "Its words are not collected here. Ask the restricted-records officer.".to_owned(),
+                    file: None,
+                    proposed: vec![(Ground::AdoptionOrCourt, None, "It touches a record that is sealed")],
+                })
+                .await?;
+                continue;
+            };
+            self.entry(&whole).await?;
+        }
+        Ok(())
+    }
+
+    async fn entry(&mut self, whole: &Whole) -> Result<()> {
+        let entry = &whole.entry;
+        // a file is an item of its own: left out, not even its name is given
+        let bare = Whole { files: vec![], ..whole.clone() };
+        let words = entry::plain(&bare, self.moment.today());
+        // who may read it day by day is no part of the record
+        let words = words.split("\nWho may read it: ").next().unwrap_or_default().trim_end().to_owned();
+        let mut proposed = vec![];
+        if entry.readers == Readers::Staff {
+            proposed.push((
+                Ground::SeriousHarm,
+                None,
+                "It is held back from the family: look whether that still stands",
+            ));
+        }
+        let me = Some(self.which.0);
+        for one in whole.statements.iter().filter(|one| one.owner.worker.is_none() && one.owner.person != me)
+        {
+            proposed.push((Ground::ThirdParty, Some(one.words.clone()), "Somebody else's own words"));
+        }
+        let version = if entry.is_current() { "" } else { " (an earlier version)" };
+        let title = format!("{}{version}", entry::heading(entry));
+        self.put(Item { section: "What happened", title, words, file: None, proposed }).await?;
+        for file in &whole.files {
+            let described = file.described.as_deref().map_or(String::new(), |words| format!("\n{words}"));
+            self.put(Item {
+                section: "Photos and documents",
+                title: format!(
+                    "Kept with what happened on {}",
+                    written(entry::when::day_of(entry.happened_at))
+                ),
+                words: format!("{}{described}", file.name),
+                file: Some((file.hash.to_string(), file.kind.ending())),
+                proposed: vec![],
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
