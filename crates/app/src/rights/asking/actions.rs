@@ -212,7 +212,7 @@ fn apply(row: &mut RequestRow, step: &Step, today: Date) -> Result<()> {
             row.extended_on = Some(Day(*on));
         }
         Step::Given(on) => {
-            (row.state, row.ended_on) = (RequestState::Given.code().to_owned(), Some(Day(*on)))
+            (row.state, row.ended_on) = (RequestState::Given.code().to_owned(), Some(Day(*on)));
         }
         Step::Withdrawn(on, why) => {
             row.ended_why = told(why, "Say what they said")?;

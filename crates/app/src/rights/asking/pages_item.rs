@@ -116,21 +116,19 @@ pub(in crate::rights) async fn send(Path(of): Path<OfItem>, posted: Posted) -> R
     let which: Which = (of.0, of.1);
     let mut moment = signed.app.moment();
     let mut tx = signed.app.db.write().await?;
-    let done = match typed.get("doing") {
-        doing @ ("give" | "stands") => {
-            let span = typed.get("span").parse().map_err(|_| Oops::NotFound)?;
-            settle(&mut tx, &signed.who, &mut moment, (which, span, doing == "stands")).await.map(drop)
-        }
-        _ => {
-            let command = LeaveOut {
-                item: of.2,
-                words: typed.get("words").to_owned(),
-                whole: typed.has("whole", "yes"),
-                ground: Ground::from_code(typed.get("ground")),
-                reason: typed.get("reason").to_owned(),
-            };
-            leave_out(&mut tx, &signed.who, &mut moment, (which, command)).await.map(drop)
-        }
+    let doing = typed.get("doing");
+    let done = if matches!(doing, "give" | "stands") {
+        let span = typed.get("span").parse().map_err(|_| Oops::NotFound)?;
+        settle(&mut tx, &signed.who, &mut moment, (which, span, doing == "stands")).await.map(drop)
+    } else {
+        let command = LeaveOut {
+            item: of.2,
+            words: typed.get("words").to_owned(),
+            whole: typed.has("whole", "yes"),
+            ground: Ground::from_code(typed.get("ground")),
+            reason: typed.get("reason").to_owned(),
+        };
+        leave_out(&mut tx, &signed.who, &mut moment, (which, command)).await.map(drop)
     };
     match done {
         Ok(()) => {
