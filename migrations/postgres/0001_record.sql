@@ -166,6 +166,40 @@ CREATE INDEX session_account ON session (account_id);
 -- a form sent after its session ended says by its token whose it was
 CREATE INDEX session_csrf ON session (csrf);
 
+-- a token: with its secret another program acts as the worker who made it, within its scopes and roles, until a day
+CREATE TABLE token (
+    id uuid PRIMARY KEY,
+    account_id uuid NOT NULL REFERENCES account (id),
+    name text NOT NULL,
+    -- the secret is shown once and kept nowhere
+    secret_hash bytea NOT NULL UNIQUE,
+    -- what it may be used for, between spaces
+    scopes text NOT NULL,
+    -- the roles of its maker's posts that it acts in, between spaces
+    roles text NOT NULL,
+    made_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    ended_at timestamptz
+);
+CREATE INDEX token_account ON token (account_id);
+
+-- a change asked for through a token with a key of its sender's, and what came of it, for a day: sent again it is
+-- answered again and not done again. It holds none of the words that were sent
+CREATE TABLE token_request (
+    id uuid PRIMARY KEY,
+    token_id uuid NOT NULL REFERENCES token (id),
+    key_hash bytea NOT NULL,
+    -- what was asked, as HMAC-SHA-256 under the token's secret, which is kept nowhere
+    request_hash bytea NOT NULL,
+    -- what came of it: none of both where it changed something that has no address of its own
+    made_id uuid,
+    place text,
+    asked_at timestamptz NOT NULL,
+    UNIQUE (token_id, key_hash)
+);
+CREATE INDEX token_request_asked ON token_request (asked_at);
+
 -- a browser in which this account has signed in before: it has its own count of wrong tries, so that
 -- strangers' tries cannot keep its owner out
 CREATE TABLE known_browser (

@@ -13,6 +13,7 @@ mod restricted;
 mod serve;
 mod single;
 mod team;
+mod token;
 mod validate;
 mod worker;
 
@@ -46,6 +47,14 @@ enum Command {
     Worker {
         #[command(subcommand)]
         command: worker::Command,
+        /// Answer for machines
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// Tokens with which other programs act as a worker: add, list, end
+    Token {
+        #[command(subcommand)]
+        command: token::Command,
         /// Answer for machines
         #[arg(long, global = true)]
         json: bool,
@@ -190,6 +199,7 @@ fn run(line: Line) -> Result<ExitCode> {
             Command::Serve => serve::serve(&config).await?,
             Command::Demo { phone } => serve::demo(&config, phone).await?,
             Command::Worker { command, json } => return worker::run(&config, command, json).await,
+            Command::Token { command, json } => return token::run(&config, command, json).await,
             Command::Team { command, json } => return team::run(&config, command, json).await,
             Command::Person { command, json } => return person::run(&config, command, json).await,
             Command::Restricted { command, by, json } => {

@@ -250,6 +250,9 @@ fn keep_tidy(app: App) {
             if let Err(error) = app::sign_in::tidy(&app).await {
                 tracing::warn!("what has had its time could not be taken away: {error}");
             }
+            if let Err(error) = app::faces::api::tidy(&app).await {
+                tracing::warn!("what programs asked a day ago could not be forgotten: {error}");
+            }
             tokio::time::sleep(Duration::from_hours(1)).await;
         }
     });

@@ -222,7 +222,7 @@ pub fn in_address(words: &str) -> String {
     out
 }
 
-fn incident(words: &str) -> String {
+pub(crate) fn incident(words: &str) -> String {
     use sha2::{Digest, Sha256};
     data_encoding::HEXLOWER.encode(&Sha256::digest(words.as_bytes())[..4])
 }

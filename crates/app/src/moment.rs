@@ -22,6 +22,11 @@ pub fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// The instant at which a day ends in London.
+pub fn end_of(day: Date) -> Option<Timestamp> {
+    Some(day.tomorrow().ok()?.to_zoned(london()).ok()?.timestamp())
+}
+
 enum Source {
     Machine,
     Seeded { seed: [u8; 32], drawn: u64 },

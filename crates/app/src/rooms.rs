@@ -28,6 +28,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::today::Here,
     &crate::wording::Here,
     &crate::worker::Here,
+    &crate::faces::api::Here,
     &crate::faces::imports::Here,
     &crate::faces::export_entries::Here,
 ];

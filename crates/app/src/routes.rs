@@ -3,7 +3,7 @@
 use crate::{App, Oops};
 use axum::Router;
 use axum::extract::{Path, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -25,12 +25,21 @@ pub fn routes(app: App) -> Router {
     }
     let most = usize::try_from(app.settings.largest_file).unwrap_or(usize::MAX).saturating_mul(20);
     router
-        .fallback(async || Oops::NotFound)
+        .fallback(nothing)
         .layer(axum::extract::DefaultBodyLimit::max(most))
         .layer(RequestBodyTimeoutLayer::new(SILENT))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .with_state(app)
+}
+
+/// Nothing is here: said as a page, or as a program reads it.
+async fn nothing(uri: Uri) -> Response {
+    if crate::faces::api::is_ours(&uri) {
+        crate::faces::api::nothing()
+    } else {
+        Oops::NotFound.into_response()
+    }
 }
 
 /// Every component with samples: in the demonstration only, for whoever designs or checks accessibility.

@@ -34,6 +34,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("rights/ending", crate::rights::ending::store::ALL),
     ("figure", crate::figure::store::ALL),
     ("wording", crate::wording::store::ALL),
+    ("api", crate::faces::api::store::ALL),
     ("everything", crate::faces::everything::store::ALL),
     ("export_entries", crate::faces::export_entries::store::ALL),
     ("imports", crate::faces::imports::store::ALL),

@@ -134,7 +134,14 @@ async fn hand(
     let id = worker::add(tx, &program, moment, add).await?;
     let staff = Staff { worker: id, posts: vec![Post { role, team }], ended: false };
     // the days of the demonstration are made by the program on their behalf
-    let who = Who { account: None, name: name.to_owned(), hue, reader: Reader::Staff(staff), program: true };
+    let who = Who {
+        account: None,
+        name: name.to_owned(),
+        hue,
+        reader: Reader::Staff(staff),
+        program: true,
+        through: None,
+    };
     Ok(Hand { id, code: code.to_owned(), role, team, who })
 }
 

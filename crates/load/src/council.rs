@@ -85,7 +85,7 @@ async fn hand(tx: &mut Tx, moment: &mut Moment, (code, role): (&str, Role), team
     };
     let id = worker::add(tx, &Who::program("load"), moment, add).await?;
     let staff = Staff { worker: id, posts: vec![Post { role, team }], ended: false };
-    let who = Who { account: None, name, hue: 3, reader: Reader::Staff(staff), program: true };
+    let who = Who { account: None, name, hue: 3, reader: Reader::Staff(staff), program: true, through: None };
     Ok(Hand { id, team, who })
 }
 

@@ -36,6 +36,8 @@ const ONCE: &[&str] = &[
     "known_browser",
     "passkey",
     "passkey_asked",
+    "token",
+    "token_request",
     "duplicate_look",
     "name_token",
     "name_key",

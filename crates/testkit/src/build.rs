@@ -97,6 +97,7 @@ impl TestApp {
             hue: 8,
             reader: Reader::Staff(staff),
             program: false,
+            through: None,
         };
         Worker { id: worker.into(), account: account.into(), team, who }
     }

@@ -1,6 +1,7 @@
 //! Faces that use the actions of several rooms: moving in from files, taking entries along. A face is not a
 //! room: it may call any room's actions and no room knows it.
 
+pub mod api;
 pub mod backup;
 pub mod everything;
 pub mod export_entries;

@@ -4,7 +4,7 @@ use super::{facts, store};
 use crate::{App, Moment, Result, Who};
 use db::{Tx, args};
 use practice::id::{JournalId, PersonId};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -67,6 +67,9 @@ pub async fn note(tx: &mut Tx, who: &Who, moment: &mut Moment, act: Act<'_>) -> 
     let salt = moment.bytes32();
     let mut payload = act.payload;
     facts::put_images(&mut payload, &tx.written());
+    if let (Some(through), Json::Object(payload)) = (&who.through, &mut payload) {
+        payload.insert("through".to_owned(), json!({ "token": through.token, "name": through.name }));
+    }
     let payload = serde_json::to_string(&payload)?;
     let payload_hash = payload_hash(&salt, &payload);
     let mut about: Vec<Uuid> = act.about.iter().map(|person| person.0).collect();

@@ -265,7 +265,10 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
         None => ("Part of the record".to_owned(), why),
     };
     let entry = said("entry").parse().ok();
-    Reading { row: row.id, at: row.happened_at.0, who: row.actor, what, entry, why, refused, quoted }
+    let through = payload.get("through").and_then(|through| through.get("name")).and_then(Json::as_str);
+    let who = through
+        .map_or_else(|| row.actor.clone(), |name| format!("{}, through the token “{name}”", row.actor));
+    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the

@@ -8,10 +8,11 @@ use db::{Conn, args};
 use jiff::{Timestamp, civil::Date};
 use practice::access::{Sight, counts_as_child};
 use practice::clock::{Done, State};
-use practice::entry::PromiseState;
+use practice::entry::{Part, PromiseState};
 use practice::episode::EpisodeKind;
 use practice::id::{PersonId, WorkerId};
 use practice::person::PersonKind;
+use practice::recording::PersonDraft;
 use uuid::Uuid;
 
 /// Someone whom the entry is about.
@@ -82,6 +83,52 @@ pub(super) async fn circle(
     }
     let workers = workers(conn, who, about, older, today).await?;
     Ok(Circle { about: found, family: headers(conn, &others).await?, workers })
+}
+
+/// Those whom an entry is about, as the rules of recording look at them, in the order given. Says no where one of
+/// them may not be recorded about.
+///
+/// # Errors
+/// [`Oops::NotFound`] and [`Oops::NotAllowed`] as access says.
+pub async fn drafted(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    about: &[PersonId],
+) -> Result<Vec<PersonDraft>> {
+    let today = when::day_of(now);
+    let reach = access::Reach::of(conn, who, now).await?;
+    let standings = reach.standings(conn, about).await?;
+    for person in about {
+        access::let_on(standings.get(person).map(|standing| reach.decide(standing, Sight::Record)))?;
+    }
+    let mut drafts = Vec::with_capacity(about.len());
+    for header in headers(conn, about).await? {
+        drafts.push(PersonDraft {
+            person: header.id,
+            name: header.shown_name.clone(),
+            part: Part::About,
+            child: child(conn, &header, today).await?,
+            kind: header.kind,
+            birth: header.birth,
+            seen: None,
+            not_seen_why: String::new(),
+        });
+    }
+    Ok(drafts)
+}
+
+/// Whether each of these works here or did.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn are_workers(conn: &mut Conn, workers: &[WorkerId]) -> Result<bool> {
+    for worker in workers {
+        if conn.maybe::<(Uuid, String)>(store::WORKER, args![*worker]).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn child(conn: &mut Conn, header: &Header, today: Date) -> Result<bool> {

@@ -10,6 +10,8 @@ mod show;
 pub(crate) mod store;
 mod words;
 
+pub use circle::{are_workers, drafted};
+
 use crate::room::{Card, Place, Room};
 use crate::{App, Result, Who};
 use axum::Router;

@@ -98,6 +98,8 @@ pub(super) async fn show(
         (signing_in(&row, left))
         (passkey_pages::listed(&app, &keys))
         (where_signed_in(&signed, &devices, here.as_deref()))
+        h2 { "Programs that act as me" }
+        p { "Another program can do things here as you, with a token that you make and end. " a href="/me/tokens" { "My tokens" } }
     };
     let page = Frame { title: "My account", part: "/me", said: said(&done), ..Frame::default() };
     Ok(frame(&signed, &page, body))

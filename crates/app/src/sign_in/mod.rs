@@ -16,6 +16,8 @@ mod set_up;
 mod single;
 mod single_pages;
 pub(crate) mod store;
+mod token_pages;
+mod tokens;
 mod tries;
 
 pub use code::{RECOVERY, code_at, recovery_codes, secret, step_of, stored};
@@ -23,6 +25,7 @@ pub use door::{Attempt, Begun, attempt, become_worker, leave, sign_in_name};
 pub use own::tidy;
 pub use password::{LEAST, hash, is_right, judge};
 pub use set_up::first_link;
+pub use tokens::{ListedToken, MadeToken, MakeToken, end_token, list_tokens, make_token, maker};
 pub use tries::{FREE, LONGEST, wait};
 
 use crate::App;
@@ -59,6 +62,11 @@ impl Room for SignIn {
             .route("/me/passkeys", post(passkey_pages::add))
             .route("/me/passkeys/new", get(passkey_pages::new).post(passkey_pages::send_new))
             .route("/me/passkeys/{id}", get(passkey_pages::show).post(passkey_pages::remove))
+            .route("/me/tokens", get(token_pages::list))
+            .route("/me/tokens/new", get(token_pages::new).post(token_pages::make))
+            .route("/me/tokens/{id}", post(token_pages::end))
+            .route("/administration/tokens", get(token_pages::everybodys))
+            .route("/administration/tokens/{id}", post(token_pages::end_any))
             .route("/me/devices/others", post(me::end_others))
             .route("/me/devices/{device}", post(me::end_one))
             .route("/help", get(help::show))

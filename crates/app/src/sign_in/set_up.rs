@@ -182,6 +182,7 @@ pub(super) async fn set_up(app: &App, invitation: Invitation, typed: SetUp, at: 
     tx.run(store::END_SESSIONS, args![account, moment.now()]).await?;
     tx.run(store::FORGET_BROWSERS, args![account]).await?;
     tx.run(store::REMOVE_PASSKEYS, args![account]).await?;
+    tx.run(store::END_TOKENS, args![account, moment.now()]).await?;
     let payload = json!({"with": "one-time link", "purpose": invitation.row.purpose, "device": at.device});
     let begun = door::begin(&mut tx, &mut moment, account, &name, (&at, payload)).await?;
     tx.commit().await?;

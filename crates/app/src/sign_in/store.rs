@@ -75,6 +75,18 @@ db::statements! {
     PASSKEY_OF = "SELECT k.id, k.account_id, k.held, a.failures, a.ended_at, w.to_date, w.name, w.id AS worker_id \
         FROM passkey k JOIN account a ON a.id = k.account_id JOIN worker w ON w.id = a.worker_id WHERE k.credential = $1";
     PASSKEY_USED = "UPDATE passkey SET held = $2, used_at = $3 WHERE id = $1";
+    // tokens
+    TOKENS = "SELECT id, name, scopes, roles, made_at, expires_at, used_at FROM token \
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY made_at DESC, id DESC";
+    ALL_TOKENS = "SELECT k.id, w.name AS worker, w.code, k.name, k.scopes, k.made_at, k.expires_at, k.used_at FROM token k \
+        JOIN account a ON a.id = k.account_id JOIN worker w ON w.id = a.worker_id \
+        WHERE k.ended_at IS NULL AND k.expires_at > $1 ORDER BY w.name, w.code, k.made_at DESC, k.id DESC";
+    ADD_TOKEN = "INSERT INTO token (id, account_id, name, secret_hash, scopes, roles, made_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TOKEN = "SELECT k.account_id, k.name, a.worker_id FROM token k JOIN account a ON a.id = k.account_id \
+        WHERE k.id = $1 AND k.ended_at IS NULL";
+    END_TOKEN = "UPDATE token SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    END_TOKENS = "UPDATE token SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
     // the council's own sign-in
     BY_SUBJECT = concat!(single!(), "a.subject = $1");
     BY_NAME = concat!(single!(), "a.subject IS NULL AND (a.sign_in_name = $1 OR lower(w.code) = $1)");
@@ -112,6 +124,29 @@ pub(crate) struct PasskeyRow {
     pub(crate) name: String,
     pub(crate) held: String,
     pub(crate) made_at: At,
+    pub(crate) used_at: Option<At>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnTokenRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) scopes: String,
+    pub(crate) roles: String,
+    pub(crate) made_at: At,
+    pub(crate) expires_at: At,
+    pub(crate) used_at: Option<At>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct AnyTokenRow {
+    pub(crate) id: Uuid,
+    pub(crate) worker: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) scopes: String,
+    pub(crate) made_at: At,
+    pub(crate) expires_at: At,
     pub(crate) used_at: Option<At>,
 }
 

@@ -6,11 +6,13 @@ mod correct;
 mod history;
 mod pages;
 mod pages_correct;
+mod plain;
 pub(crate) mod store;
 
 pub use actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
 pub use correct::{CorrectStep, Right, correct_step};
 pub use history::{BroughtEnd, BroughtStep, RecordHistory, record_history};
+pub use plain::{asked, may_finish_so};
 
 use crate::App;
 use crate::room::{Place, Room};

@@ -2,8 +2,8 @@
 //! finishing one that goes on.
 
 use super::actions::{RecordStep, Step, StepToFinish, finish_step, record_step, steps};
-use super::asks::{answers, finish_form, goes_on, outcomes, record_form, where_it_belongs};
-use super::store;
+use super::asks::{answers, finish_form, goes_on, outcomes, record_form};
+use super::plain::{episode, needs_outcome};
 use crate::checked::{self, Check, Press};
 use crate::clock::shown::day;
 use crate::clock::{self, KeptClock};
@@ -17,14 +17,14 @@ use crate::working::{About, about, open};
 use crate::{Oops, Result, access, entry};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
-use db::{Conn, args};
+use db::Conn;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{FormErrors, Link, Typed, buttons, link_button};
 use practice::access::Sight;
-use practice::episode::{EpisodeKind, StepKind, StepOutcome};
-use practice::id::{EpisodeId, PersonId, StepId};
+use practice::episode::{StepKind, StepOutcome};
+use practice::id::{PersonId, StepId};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -171,14 +171,6 @@ fn asked(
     frame(signed, &Frame { errors: Some(errors), ..of(about, kind.plain()) }, body)
 }
 
-/// The open episode that a step of someone belongs to.
-async fn episode(conn: &mut Conn, person: PersonId, kind: StepKind, on: Date) -> Result<Option<EpisodeId>> {
-    let open: Vec<(uuid::Uuid, String)> = conn.all(store::OPEN_EPISODES, args![person, on]).await?;
-    let open: Vec<(EpisodeId, EpisodeKind)> =
-        open.into_iter().filter_map(|(id, kind)| Some((id.into(), EpisodeKind::from_code(&kind)?))).collect();
-    Ok(where_it_belongs(kind, &open))
-}
-
 async fn read(
     conn: &mut Conn,
     kind: StepKind,
@@ -192,8 +184,7 @@ async fn read(
     let label = if goes_on(kind) { "First day" } else { "The day" };
     let on = typed.date("on", label, &mut wrong);
     let outcome = StepOutcome::from_code(typed.get("outcome")).filter(|it| outcomes(kind).contains(it));
-    let needed = !goes_on(kind) && !outcomes(kind).is_empty() && kind != StepKind::Referral;
-    wrong.require(outcome.is_some() || !needed, "outcome", "Say how it came out");
+    wrong.require(outcome.is_some() || !needs_outcome(kind), "outcome", "Say how it came out");
     let (Some(on), true) = (on, wrong.is_empty()) else { return Ok(Err(wrong)) };
     let mut about = Vec::with_capacity(chosen.len());
     for person in chosen {

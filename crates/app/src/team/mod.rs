@@ -4,6 +4,8 @@
 mod pages;
 mod parts;
 
+pub use pages::{Seen, of_reader, seen};
+
 use crate::App;
 use crate::room::{Place, Room};
 use axum::Router;

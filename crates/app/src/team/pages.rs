@@ -5,10 +5,11 @@ use crate::access::Reach;
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::working::{self, Away, Member, Someone, Team, families, plural};
-use crate::{Oops, Result, access};
+use crate::{Oops, Result, Who, access};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::Conn;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::Link;
@@ -20,30 +21,53 @@ use practice::id::WorkerId;
 const SOON: i32 = 14;
 
 /// A team as one reader sees it.
-pub(super) struct Seen {
-    pub(super) team: Team,
-    pub(super) today: Date,
+pub struct Seen {
+    /// The team.
+    pub team: Team,
+    /// The day.
+    pub today: Date,
     /// The reader themselves.
-    pub(super) me: Option<WorkerId>,
+    pub me: Option<WorkerId>,
     /// Whether the reader leads the team: a colleague sees who is known here and who works with whom, no more.
-    pub(super) leads: bool,
-    pub(super) people: Vec<Someone>,
-    pub(super) staff: Vec<Member>,
-    pub(super) away: Vec<Away>,
+    pub leads: bool,
+    /// Its people, as far as the reader may see.
+    pub people: Vec<Someone>,
+    /// Who works in it.
+    pub staff: Vec<Member>,
+    /// Who of them is away, now or soon.
+    pub away: Vec<Away>,
 }
 
 /// The teams whose pages a reader may see: those they lead or stand in for, and those they work in.
-fn theirs(signed: &Signed, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
-    let posts = signed.who.staff().map(|staff| staff.posts.as_slice()).unwrap_or_default();
+fn theirs(who: &Who, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
+    let posts = who.staff().map(|staff| staff.posts.as_slice()).unwrap_or_default();
     teams.retain(|team| reach.leads_or_covers(team.id) || posts.iter().any(|post| post.team == team.id));
     teams
 }
 
 async fn read(conn: &mut Conn, signed: &Signed, code: &str) -> Result<Seen> {
-    access::permit(&signed.who, Action::SeeTeam)?;
-    let reach = Reach::of(conn, &signed.who, signed.app.moment().now()).await?;
+    seen(conn, &signed.who, signed.app.moment().now(), code).await
+}
+
+/// The teams whose pages a reader may see, by name.
+///
+/// # Errors
+/// [`Oops::NotAllowed`] where their post does not see teams.
+pub async fn of_reader(conn: &mut Conn, who: &Who, now: Timestamp) -> Result<Vec<Team>> {
+    access::permit(who, Action::SeeTeam)?;
+    let reach = Reach::of(conn, who, now).await?;
+    Ok(theirs(who, &reach, working::teams(conn, reach.today()).await?))
+}
+
+/// A team as one reader sees it.
+///
+/// # Errors
+/// [`Oops::NotFound`] where they may not see it or there is none.
+pub async fn seen(conn: &mut Conn, who: &Who, now: Timestamp, code: &str) -> Result<Seen> {
+    access::permit(who, Action::SeeTeam)?;
+    let reach = Reach::of(conn, who, now).await?;
     let today = reach.today();
-    let teams = theirs(signed, &reach, working::teams(conn, today).await?);
+    let teams = theirs(who, &reach, working::teams(conn, today).await?);
     let team = teams.into_iter().find(|team| team.code == code).ok_or(Oops::NotFound)?;
     let leads = reach.leads_or_covers(team.id);
     let least = if leads { Sight::Open } else { Sight::Exists };
@@ -52,14 +76,14 @@ async fn read(conn: &mut Conn, signed: &Signed, code: &str) -> Result<Seen> {
     staff.retain(|member| member.team == team.id);
     let mut away = working::away(conn, today, add_days(today, SOON)).await?;
     away.retain(|one| staff.iter().any(|member| member.worker == one.worker));
-    Ok(Seen { team, today, me: signed.who.worker(), leads, people, staff, away })
+    Ok(Seen { team, today, me: who.worker(), leads, people, staff, away })
 }
 
 pub(super) async fn all(signed: Signed) -> Result<Response> {
     access::permit(&signed.who, Action::SeeTeam)?;
     let mut conn = signed.app.db.read().await?;
     let reach = Reach::of(&mut conn, &signed.who, signed.app.moment().now()).await?;
-    let teams = theirs(&signed, &reach, working::teams(&mut conn, reach.today()).await?);
+    let teams = theirs(&signed.who, &reach, working::teams(&mut conn, reach.today()).await?);
     if let [only] = teams.as_slice() {
         return Ok(Redirect::to(&format!("/team/{}", only.code)).into_response());
     }

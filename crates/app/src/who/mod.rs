@@ -1,16 +1,21 @@
 //! Who is asking: a signed-in worker, or the program itself at the council's own command line.
 
 mod cookies;
+mod scope;
 mod session;
 pub(crate) mod store;
+mod token;
 
 pub use cookies::{COOKIE, KEPT_COOKIE, clear, cookie, session_token, set};
+pub use scope::Scope;
 pub(crate) use session::posts;
 pub use session::{Signed, begin, end, load, narrow, on_behalf, token_hash};
+pub use token::{TOKEN_PREFIX, Through, Token, by_secret};
 
 use practice::access::{Reader, Staff};
 use practice::id::{AccountId, WorkerId};
 use practice::role::Role;
+use std::sync::Arc;
 
 /// The one on whose behalf something is done. Every action and every reading names one.
 #[derive(Clone, Debug)]
@@ -25,12 +30,21 @@ pub struct Who {
     pub reader: Reader,
     /// The program itself (command line, import, demonstration): trusted, and named as such in the journal.
     pub program: bool,
+    /// The token through which it is done, where another program does it on their behalf.
+    pub through: Option<Arc<Through>>,
 }
 
 impl Who {
     /// The program itself, doing what an operator asked of it ("import people").
     pub fn program(doing: &str) -> Self {
-        Self { account: None, name: doing.to_owned(), hue: 8, reader: Reader::Nobody, program: true }
+        Self {
+            account: None,
+            name: doing.to_owned(),
+            hue: 8,
+            reader: Reader::Nobody,
+            program: true,
+            through: None,
+        }
     }
 
     /// The worker who is signed in.

@@ -65,7 +65,7 @@ pub async fn on_behalf(conn: &mut Conn, code: &str, doing: &str, today: Date) ->
     let posts = posts(conn, row.id, today).await?;
     let reader = Reader::Staff(Staff { worker: row.id.into(), posts, ended: false });
     let name = format!("{doing} for {}", row.name);
-    Ok(Some(Who { account: None, name, hue: row.hue, reader, program: false }))
+    Ok(Some(Who { account: None, name, hue: row.hue, reader, program: false, through: None }))
 }
 
 /// Begins a session for an account and gives the token for its cookie.
@@ -124,7 +124,8 @@ pub async fn load(
     }
     let account = AccountId(row.account_id);
     let reader = Reader::Staff(Staff { worker: row.worker_id.into(), posts, ended: false });
-    let who = Who { account: Some(account), name: row.name, hue: row.hue, reader, program: false };
+    let who =
+        Who { account: Some(account), name: row.name, hue: row.hue, reader, program: false, through: None };
     let told = if row.told { notice::unseen(conn, row.worker_id.into()).await? } else { vec![] };
     let signed = Signed { app: app.clone(), who, account, csrf: row.csrf, told: told.into() };
     Ok(Some((signed, row.last_seen_at.0)))

@@ -4,6 +4,10 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
+    TOKEN = "SELECT k.id, k.account_id, k.name AS token, k.scopes, k.roles, k.expires_at, k.used_at, k.ended_at, a.worker_id, \
+        a.ended_at AS account_ended_at, w.name, w.hue, w.to_date \
+        FROM token k JOIN account a ON a.id = k.account_id JOIN worker w ON w.id = a.worker_id WHERE k.secret_hash = $1";
+    TOKEN_USED = "UPDATE token SET used_at = $2 WHERE id = $1";
     SESSION = "SELECT s.account_id, s.csrf, s.roles, s.last_seen_at, s.expires_at, a.worker_id, a.ended_at, w.name, w.hue, w.to_date, \
         EXISTS (SELECT 1 FROM notice n WHERE n.worker_id = a.worker_id AND n.seen_at IS NULL) AS told \
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
@@ -31,6 +35,23 @@ pub(crate) struct SessionRow {
     pub(crate) hue: i64,
     pub(crate) to_date: Option<Day>,
     pub(crate) told: bool,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct TokenRow {
+    pub(crate) id: Uuid,
+    pub(crate) account_id: Uuid,
+    pub(crate) token: String,
+    pub(crate) scopes: String,
+    pub(crate) roles: String,
+    pub(crate) expires_at: At,
+    pub(crate) used_at: Option<At>,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) worker_id: Uuid,
+    pub(crate) account_ended_at: Option<At>,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
+    pub(crate) to_date: Option<Day>,
 }
 
 #[derive(db::FromRow)]

@@ -57,7 +57,7 @@ pub async fn reset(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId
     link(tx, who, moment, (&row, account), "reset").await
 }
 
-/// Ends every session of a worker at once, on every device.
+/// Ends every session of a worker at once, on every device, and every token they made.
 ///
 /// # Errors
 /// [`Oops::NotAllowed`] for all but those who reset passwords.
@@ -71,7 +71,8 @@ pub async fn sign_out_everywhere(
     let (_, account) = open(tx, worker).await?;
     let ended = tx.run(store::END_SESSIONS, args![account, moment.now()]).await?;
     tx.run(store::FORGET_BROWSERS, args![account]).await?;
-    let payload = json!({"worker": worker, "account": account, "sessions": ended});
+    let tokens = tx.run(store::END_TOKENS, args![account, moment.now()]).await?;
+    let payload = json!({"worker": worker, "account": account, "sessions": ended, "tokens": tokens});
     note(tx, who, moment, Act { action: "sign_out_everywhere", about: &[], payload }).await?;
     Ok(ended)
 }
@@ -89,10 +90,11 @@ pub(super) async fn waiting(
     Ok(row.map(|row| (row.purpose, row.expires_at.0)))
 }
 
-/// Ends sessions, links and known browsers of an account.
+/// Ends sessions, tokens, links and known browsers of an account.
 pub(super) async fn shut_out(tx: &mut Tx, moment: &Moment, account: Uuid) -> Result<()> {
     tx.run(store::END_SESSIONS, args![account, moment.now()]).await?;
     tx.run(store::FORGET_BROWSERS, args![account]).await?;
+    tx.run(store::END_TOKENS, args![account, moment.now()]).await?;
     tx.run(store::VOID_INVITATIONS, args![account, moment.now()]).await?;
     Ok(())
 }

@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 11] = [
+const PARTS: [(Action, &str, &str, &str); 12] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -83,6 +83,12 @@ const PARTS: [(Action, &str, &str, &str); 11] = [
         "Add people who work here, give them posts and links, end accounts",
     ),
     (Action::ChangeTeams, "/administration/teams", "Teams", "Which stands under which, since when"),
+    (
+        Action::ResetSignIn,
+        "/administration/tokens",
+        "Tokens",
+        "See which programs act as workers, and end what nobody needs",
+    ),
     (Action::SetAbsence, "/administration/absence", "Who is away", "Say who is away and who stands in"),
     (
         Action::LoadCalendar,

@@ -40,6 +40,7 @@ db::statements! {
     CLEAR_RECOVERY = "DELETE FROM recovery_code WHERE account_id = $1";
     REMOVE_PASSKEYS = "DELETE FROM passkey WHERE account_id = $1";
     REMOVE_PASSKEYS_OF = "DELETE FROM passkey WHERE account_id IN (SELECT id FROM account WHERE worker_id = $1)";
+    END_TOKENS = "UPDATE token SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
     END_SESSIONS = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL";
     FORGET_BROWSERS = "DELETE FROM known_browser WHERE account_id = $1";
     VOID_INVITATIONS = "UPDATE invitation SET expires_at = $2, code_secret = NULL WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";

@@ -18,6 +18,8 @@ mod walk;
 mod access;
 #[path = "../../src/allocation/tests.rs"]
 mod allocation;
+#[path = "../../src/faces/api/tests/mod.rs"]
+mod api;
 #[path = "../../src/checking/tests.rs"]
 mod checking;
 #[path = "../../src/clock/tests.rs"]

@@ -10,8 +10,8 @@ const SECRETS: &str = "it signs people in; taken along with --with-sign-in only"
 /// Why a table is left out, if it is.
 pub fn left_out(table: &str, with_sign_in: bool) -> Option<&'static str> {
     match table {
-        "session" | "known_browser" | "passkey_asked" => Some(BROWSERS),
-        "recovery_code" | "passkey" | "invitation" | "kept_form" if !with_sign_in => Some(SECRETS),
+        "session" | "known_browser" | "passkey_asked" | "token_request" => Some(BROWSERS),
+        "recovery_code" | "passkey" | "token" | "invitation" | "kept_form" if !with_sign_in => Some(SECRETS),
         _ => None,
     }
 }

@@ -6,9 +6,13 @@ use super::town::{ADDRESS, Place, Town, absence, put};
 use axum::http::StatusCode;
 use db::args;
 use testkit::{Answered, TestApp};
+use uuid::Uuid;
 
 /// A day that is no holiday but for the walk.
 const HOLIDAY: &str = "2026-12-30";
+
+/// A token that can be ended.
+const TOKEN: Uuid = Uuid::from_u128(0x70_6b);
 
 /// A question of the walk.
 pub(super) struct Asked<'a> {
@@ -27,6 +31,9 @@ pub(super) async fn ask(t: &TestApp, town: &Town, who: &mut Who, asked: &Asked<'
         who.absence = absence(t, who.absentee).await;
     }
     let path = filled(town, who, asked, template)?;
+    if template == "/administration/tokens/{id}" {
+        token(t, town).await;
+    }
     if template == "/entry/{id}/settle" {
         other_text(t, town, asked.place).await;
     }
@@ -88,6 +95,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         "glass" => place.opening.to_string(),
         "joining" => place.joining.to_string(),
         "administration" if template.contains("imports") => town.import.to_string(),
+        "administration" if template.contains("tokens") => TOKEN.to_string(),
         "administration" => who.absence.to_string(),
         _ => place.person.to_string(),
     };
@@ -210,6 +218,15 @@ fn apart(town: &Town, asked: &Asked<'_>, template: &str) -> Fields {
     }
 }
 
+/// A token of the spare worker, made anew.
+async fn token(t: &TestApp, town: &Town) {
+    const MADE: &str = "INSERT INTO token (id, account_id, name, secret_hash, scopes, roles, made_at, expires_at) \
+        VALUES ($1, $2, 'A token', $3, 'people:read', 'social-worker', $4, $5)";
+    put(t, "DELETE FROM token WHERE id = $1", args![TOKEN]).await;
+    let until = t.now() + jiff::SignedDuration::from_hours(24);
+    put(t, MADE, args![TOKEN, town.spare.account, vec![7_u8; 32], t.now(), until]).await;
+}
+
 /// A text that a colleague sent while the entry was corrected by another.
 async fn other_text(t: &TestApp, town: &Town, place: &Place) {
     const OTHER: &str = "INSERT INTO other_version (id, subject, subject_id, account_id, body, recorded_at) \
@@ -224,6 +241,8 @@ fn word(asked: &Asked<'_>, answer: &Answered) -> String {
     let outside = ["The front door", "Signing out"].contains(&asked.kind);
     match answer.status {
         StatusCode::SEE_OTHER if to.starts_with("/sign-in") && !outside => "sign in".to_owned(),
+        // what a program is told without a token
+        StatusCode::UNAUTHORIZED => "sign in".to_owned(),
         StatusCode::SEE_OTHER if asked.kind == "Breaks the glass" && to.starts_with("/person/") => {
             "not needed".to_owned()
         }

@@ -259,6 +259,8 @@ const ALSO: &str = "INSERT INTO post (id, worker_id, role, from_date, recorded_a
 const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, created_at, updated_at) \
     VALUES ($1, $2, '/record?draft=x', '[]', 1, $3, $3)";
 const PASSKEY: &str = "INSERT INTO passkey (id, account_id, name, credential, held, made_at) VALUES ($1, $2, 'my phone', $3, '{}', $4)";
+const TOKEN: &str = "INSERT INTO token (id, account_id, name, secret_hash, scopes, roles, made_at, expires_at) \
+    VALUES ($1, $2, 'mine', $3, 'people:read', 'social-worker', $4, $5)";
 const NOTICE: &str = "INSERT INTO notice (id, worker_id, kind, words, made_at) VALUES ($1, $2, 'glass-opened', 'Something happened.', $3)";
 
 impl Everyone {
@@ -284,6 +286,17 @@ impl Everyone {
             "notice" => {
                 put(t, NOTICE, args![id, owner.id, now]).await;
                 "SELECT CAST(count(*) AS bigint) FROM notice WHERE id = $1 AND seen_at IS NULL"
+            }
+            "me" if path.contains("tokens") => {
+                let values = args![
+                    id,
+                    owner.account,
+                    id.as_bytes().to_vec(),
+                    now,
+                    now + SignedDuration::from_hours(24)
+                ];
+                put(t, TOKEN, values).await;
+                "SELECT CAST(count(*) AS bigint) FROM token WHERE id = $1 AND ended_at IS NULL"
             }
             "me" if path.contains("passkeys") => {
                 put(t, PASSKEY, args![id, owner.account, id.to_string(), now]).await;

@@ -4,6 +4,7 @@
 
 mod asking;
 mod everyone;
+mod programs;
 mod routes;
 mod table;
 mod town;
