@@ -21,11 +21,12 @@ server=$!
 finish() { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$work"; }
 trap finish EXIT
 at="http://127.0.0.1:$port"
-for _ in $(seq 300); do
+for _ in $(seq 900); do
     curl --silent --fail "$at/health" >/dev/null && break
     kill -0 "$server" || { cat "$work/log"; exit 1; }
     sleep 1
 done
+curl --silent --fail "$at/health" >/dev/null || { echo "the demonstration did not answer within 15 minutes"; exit 1; }
 
 scopes=people:read,people:write,entries:read,entries:write,promises:write,pathway:read,episodes:write,steps:write,allocations:write,teams:read,today:read
 echo "seed $seed, $examples examples for each operation"
