@@ -19,6 +19,9 @@ async fn josie(t: &TestApp) -> (Worker, PersonId, Program) {
     (nadia, josie, program)
 }
 
+/// What is changed in a visit that may be filed, so that it may not.
+type Change = fn(&mut Json, PersonId);
+
 fn visit(josie: PersonId) -> Json {
     body!({
         "kind": "visit", "on": "2026-11-20", "at": "16:35", "manner": "home-visit",
@@ -63,7 +66,7 @@ async fn what_is_missing_is_named_at_its_place() {
     both(|t| async move {
         let (_, josie, mut program) = josie(&t).await;
         let stranger = t.person("Theo Hart", date(2015, 3, 14)).await;
-        let cases: [(&str, fn(&mut Json, PersonId), &str); 7] = [
+        let cases: [(&str, Change, &str); 7] = [
             ("wrong", |sent, _| sent["about"][0]["seen"] = Json::Null, "/about"),
             ("wrong", |sent, _| sent["on"] = "2027-01-01".into(), "/on"),
             ("wrong", |sent, _| sent["manner"] = Json::Null, "/manner"),

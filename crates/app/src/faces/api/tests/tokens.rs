@@ -121,9 +121,10 @@ async fn a_token_dies_with_its_makers_posts_and_account() {
             let mut program = Program::of(&t, &worker).await;
             assert_eq!(program.get("/me").await.status, StatusCode::OK);
             let mut tx = t.app.db.write().await.unwrap();
-            let values = match sql {
-                ENDED => args![worker.account, t.now()],
-                _ => args![worker.id, date(2026, 11, 1)],
+            let values = if sql == ENDED {
+                args![worker.account, t.now()]
+            } else {
+                args![worker.id, date(2026, 11, 1)]
             };
             tx.run(sql, values).await.unwrap();
             tx.commit().await.unwrap();
