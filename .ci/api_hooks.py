@@ -48,7 +48,13 @@ def pools():
     """Ids of what is there, by the first part of the address that takes them."""
     today, me = get("/today"), get("/me")
     found = {"people": [one["id"] for one in today.get("people", [])][:6], "workers": [me["worker"]]}
-    found["teams"] = [one["id"] for one in get("/teams").get("teams", [])]
+    teams = get("/teams").get("teams", [])
+    found["teams"] = [one["id"] for one in teams]
+    for one in teams:
+        team = get("/teams/" + one["code"])
+        found["workers"] += [worker["worker"] for worker in team.get("workers", [])][:4]
+        found["people"] += [person["id"] for person in team.get("people", []) if person["open"]][:6]
+    found["people"] += [one["id"] for one in get("/people?q=Vane").get("people", [])][:3]
     for list_of, part in [("entries", "entries"), ("promises", "promises"), ("episodes", "episodes"), ("steps", "steps"), ("allocations", "allocations")]:
         found[list_of] = []
         for person in found["people"]:

@@ -1,15 +1,13 @@
 //! The document of the API, `OpenAPI` 3.1, made from the same types and actions that answer.
 
+use super::allocations::{AllocateIt, EndTheirPart, ReadAllocations};
 use super::details::{GivenAddress, GivenBirth, GivenDetail, GivenIdentifier, GivenName, GivenRelationship};
 use super::entries::{ReadEntry, ReadPromises, ReadTimeline};
 use super::find::{AddPerson, Find};
 use super::limit;
 use super::operation::{At, Command, MOST_BYTES, Made, Question};
 use super::own::{ReadMe, ReadTeam, ReadTeams, ReadToday};
-use super::pathway::{
-    AllocateIt, EndIt, EndTheirPart, FinishIt, OpenIt, ReadAllocations, ReadClocks, ReadEpisodes, ReadSteps,
-    RecordIt,
-};
+use super::pathway::{EndIt, FinishIt, OpenIt, ReadClocks, ReadEpisodes, ReadSteps, RecordIt};
 use super::people::{ReadPerson, ReadRelationships};
 use super::problem::{Kind, Told};
 use super::record::{CorrectEntry, Outcome, RecordEntry};

@@ -3,6 +3,7 @@
 //! A token acts as the worker who made it, so that every rule of access holds here as it does on pages. Cookies are
 //! not looked at, so that no page of someone else can make a browser ask.
 
+mod allocations;
 mod call;
 mod details;
 mod document;
@@ -63,8 +64,9 @@ fn reading() -> Router<App> {
 }
 
 fn changing() -> Router<App> {
+    use allocations::{AllocateIt, EndTheirPart, ReadAllocations};
     use details::{GivenAddress, GivenBirth, GivenDetail, GivenIdentifier, GivenName, GivenRelationship};
-    use pathway::{AllocateIt, EndIt, EndTheirPart, FinishIt, OpenIt, RecordIt};
+    use pathway::{EndIt, FinishIt, OpenIt, RecordIt};
     Router::new()
         .route("/api/v1/people", get(ask::<find::Find>).post(act::<find::AddPerson>))
         .route("/api/v1/people/{id}/names", post(act::<GivenName>))
@@ -78,10 +80,7 @@ fn changing() -> Router<App> {
         )
         .route("/api/v1/people/{id}/episodes", get(ask::<pathway::ReadEpisodes>).post(act::<OpenIt>))
         .route("/api/v1/people/{id}/steps", get(ask::<pathway::ReadSteps>).post(act::<RecordIt>))
-        .route(
-            "/api/v1/people/{id}/allocations",
-            get(ask::<pathway::ReadAllocations>).post(act::<AllocateIt>),
-        )
+        .route("/api/v1/people/{id}/allocations", get(ask::<ReadAllocations>).post(act::<AllocateIt>))
         .route("/api/v1/entries", post(act::<record::RecordEntry>))
         .route("/api/v1/entries/{id}/corrections", post(act::<record::CorrectEntry>))
         .route("/api/v1/promises/{id}/outcome", post(act::<record::Outcome>))
