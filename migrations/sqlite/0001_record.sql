@@ -615,7 +615,9 @@ CREATE TABLE entry (
     source TEXT,
     corrected_why TEXT,
     recorded_at INTEGER NOT NULL,
-    superseded_at INTEGER
+    superseded_at INTEGER,
+    -- how long it took, when that was said
+    minutes INTEGER
 ) STRICT;
 CREATE INDEX entry_thread ON entry (thread_id, recorded_at);
 CREATE INDEX entry_recorded ON entry (recorded_at);
@@ -641,6 +643,25 @@ CREATE TABLE entry_worker (
     worker_id BLOB NOT NULL REFERENCES worker (id),
     PRIMARY KEY (entry_id, worker_id)
 ) STRICT;
+CREATE INDEX entry_worker_worker ON entry_worker (worker_id);
+
+-- how long writing an entry took, for the writer's own week
+CREATE TABLE recording_time (
+    id BLOB PRIMARY KEY,
+    -- no reference: minutes belong to the worker, and stay when an entry is disposed of
+    entry_id BLOB NOT NULL,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    minutes INTEGER NOT NULL,
+    -- counted by the screen, said by the worker, or struck by them
+    how TEXT NOT NULL,
+    -- the day it counts for: when the entry was filed
+    on_date TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX recording_time_now ON recording_time (entry_id, worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX recording_time_worker ON recording_time (worker_id, on_date);
+CREATE INDEX recording_time_day ON recording_time (on_date);
 
 CREATE TABLE entry_reader (
     id BLOB PRIMARY KEY,
@@ -845,6 +866,34 @@ CREATE TABLE import_run (
     -- counts, changes, what was listed and what was not understood, as JSON text
     report TEXT NOT NULL
 ) STRICT;
+
+-- what a file asks a person to decide: something a newer return of the year no longer holds, or a period that overlaps
+CREATE TABLE import_question (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one question
+    question_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    run_id BLOB NOT NULL REFERENCES import_run (id),
+    sort TEXT NOT NULL,
+    -- the year of the return
+    year INTEGER NOT NULL,
+    -- what it is about, as imports compare it
+    known_as TEXT NOT NULL,
+    -- the episode of the record, the same in all its versions
+    episode_id BLOB,
+    -- the period as the file has it, as JSON text
+    file_says TEXT,
+    -- none while it is open
+    decision TEXT,
+    reason TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX import_question_now ON import_question (question_id) WHERE superseded_at IS NULL;
+CREATE INDEX import_question_person ON import_question (person_id);
+CREATE INDEX import_question_run ON import_question (run_id) WHERE superseded_at IS NULL;
+CREATE INDEX import_question_year ON import_question (year) WHERE superseded_at IS NULL;
 
 -- what a file last said of a field, so that an edit made on a page since then wins
 CREATE TABLE imported_value (

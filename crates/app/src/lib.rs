@@ -46,6 +46,7 @@ pub mod step;
 pub mod team;
 pub mod timeline;
 pub mod today;
+pub mod week;
 pub mod wording;
 pub mod worker;
 

@@ -26,6 +26,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::step::Here,
     &crate::team::Here,
     &crate::today::Here,
+    &crate::week::Here,
     &crate::wording::Here,
     &crate::worker::Here,
     &crate::faces::api::Here,

@@ -33,6 +33,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("rights/asking", crate::rights::asking::store::ALL),
     ("rights/ending", crate::rights::ending::store::ALL),
     ("figure", crate::figure::store::ALL),
+    ("week", crate::week::store::ALL),
     ("wording", crate::wording::store::ALL),
     ("api", crate::faces::api::store::ALL),
     ("everything", crate::faces::everything::store::ALL),

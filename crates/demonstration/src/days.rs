@@ -7,6 +7,7 @@ use crate::harts;
 use crate::paths::{Event, Path, events, later, path};
 use crate::people::{self, Known};
 use crate::sayings as say;
+use crate::twice;
 use crate::vanes;
 use crate::workers::{self, Hand, Workers};
 use anyhow::{Context, Result};
@@ -136,6 +137,8 @@ pub async fn make(
     }
     let (vanes, moment) = vanes::make(app, &workers, moment, today).await?;
     made.people += vanes;
+    let (twice, moment) = twice::make(app, &workers, moment, today).await?;
+    made.people += twice;
     made.people += harts::make(app, &workers, moment, today).await?;
     Ok(made)
 }
@@ -370,6 +373,7 @@ pub(crate) fn blank(kind: EntryKind, at: Timestamp, narrative: String) -> Record
         kind,
         happened_at: at,
         manner: None,
+        minutes: None,
         place: None,
         title: None,
         people: vec![],
@@ -430,8 +434,12 @@ async fn visit(
         words_and_promises(dice, &mut entry, (first, &adult), (&hand, day));
     }
     entry.significant = dice.often(8);
+    // no dice: how long it took changes nothing else of the council
+    entry.minutes = Some(if nobody { 20 } else { 30 + 15 * u32::from(day.day().unsigned_abs() % 5) });
     let promised = entry.promises.len();
-    entry::record(place.tx, &hand.who, &mut place.moment, &Recording::of(entry)).await?;
+    let at_the_screen = Some(7 + u32::from(day.day().unsigned_abs() % 14));
+    let recording = Recording { at_the_screen, ..Recording::of(entry) };
+    entry::record(place.tx, &hand.who, &mut place.moment, &recording).await?;
     family.owed += promised;
     Ok(())
 }

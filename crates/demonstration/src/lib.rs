@@ -16,6 +16,7 @@ mod paths;
 mod people;
 mod relations;
 mod sayings;
+mod twice;
 mod vanes;
 mod workers;
 

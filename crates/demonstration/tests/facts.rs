@@ -122,6 +122,7 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "clock_reason",
             "own_figure",
             "own_word",
+            "import_question",
         ];
         assert_eq!(without, elsewhere);
     })

@@ -8,6 +8,7 @@
 
 mod browser;
 mod checking;
+mod joining;
 mod knowing;
 mod moving;
 mod passkey;

@@ -3,7 +3,7 @@
 use crate::browser::{Visitor, Window};
 use crate::knowing;
 use crate::place::Place;
-use crate::{checking, moving, passkey, walk};
+use crate::{checking, joining, moving, passkey, walk};
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -27,6 +27,8 @@ pub(crate) enum What {
     RecordByKeyboard,
     /// Whose passkey: each their own, because it stays.
     Passkey(Visitor, &'static str),
+    /// And whether the likely pair is still listed, because nobody has joined it yet.
+    Joining(Visitor, bool),
     Walk(u32),
     OwnColours,
 }
@@ -41,11 +43,13 @@ pub(crate) struct Story {
 pub(crate) fn all() -> Vec<Story> {
     use What::{
         CheckCensus, FindByKeyboard, FindMisspelt, Glass, HiddenFromOthers, KnownLastMonth, LostSession,
-        MovingIn, OwnColours, Passkey, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
+        MovingIn, OwnColours, RecordByKeyboard, RecordVisit, Restricted, SignInAsEach, Walk,
     };
     const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     let story = |name, what| Story { name, what };
-    vec![
+    let mut all = joined_and_parted();
+    all.extend(passkeys());
+    all.extend([
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
         story("each of the staff signs in, without scripts", SignInAsEach(BARE)),
         story("a worker finds a child whose name is misspelt, on a phone", FindMisspelt(Visitor::PHONE)),
@@ -58,14 +62,6 @@ pub(crate) fn all() -> Vec<Story> {
         story("a council moves in and records its first visit, on a phone", MovingIn(Visitor::PHONE)),
         story("a council moves in and records its first visit, at a desk", MovingIn(Visitor::DESK)),
         story("a council moves in and records its first visit, without scripts", MovingIn(BARE)),
-        story(
-            "a passkey is added, lets in, and is removed, on a phone",
-            Passkey(Visitor::PHONE, "Kit Marlow"),
-        ),
-        story(
-            "a passkey is added, lets in, and is removed, at a desk",
-            Passkey(Visitor::DESK, "Helen Boateng"),
-        ),
         story("a record that one has nothing to do with stays shut", HiddenFromOthers),
         story("a census is checked before it is sent, at a desk", CheckCensus(Visitor::DESK)),
         story("a census is checked before it is sent, on a phone", CheckCensus(Visitor::PHONE)),
@@ -98,6 +94,37 @@ pub(crate) fn all() -> Vec<Story> {
             Walk(320),
         ),
         story("the pages used most can be read in the reader's own colours", OwnColours),
+    ]);
+    all
+}
+
+/// Journeys of passkeys, each of somebody else.
+fn passkeys() -> [Story; 2] {
+    use What::Passkey;
+    let story = |name, what| Story { name, what };
+    [
+        story(
+            "a passkey is added, lets in, and is removed, on a phone",
+            Passkey(Visitor::PHONE, "Kit Marlow"),
+        ),
+        story(
+            "a passkey is added, lets in, and is removed, at a desk",
+            Passkey(Visitor::DESK, "Helen Boateng"),
+        ),
+    ]
+}
+
+/// Journeys of one child who was written down twice; the first still finds the pair listed.
+fn joined_and_parted() -> Vec<Story> {
+    use What::Joining;
+    let story = |name, what| Story { name, what };
+    vec![
+        story("two records of one child are joined and parted, on a phone", Joining(Visitor::PHONE, true)),
+        story("two records of one child are joined and parted, at a desk", Joining(Visitor::DESK, false)),
+        story(
+            "two records of one child are joined and parted, without scripts",
+            Joining(Visitor::PHONE_WITHOUT_SCRIPTS, false),
+        ),
     ]
 }
 
@@ -114,6 +141,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::Restricted(visitor)
         | What::LostSession(visitor, _)
         | What::Passkey(visitor, _)
+        | What::Joining(visitor, _)
         | What::KnownLastMonth(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard | What::OwnColours => {
             Visitor::DESK
@@ -131,6 +159,7 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::Restricted(_) => knowing::restricted(&window).await,
         What::LostSession(_, words) => knowing::lost_session(&window, words).await,
         What::KnownLastMonth(_) => knowing::known_last_month(&window).await,
+        What::Joining(_, listed) => joining::joining(&window, listed).await,
         What::Passkey(_, who) => passkey::passkey(&window, who).await,
         What::RecordByKeyboard => record_by_keyboard(&window).await,
         What::OwnColours => walk::in_own_colours(&window).await,

@@ -39,13 +39,14 @@ const WALKS: &[(&str, &[&str])] = &[
             "/take-along",
             "/team",
             "/me",
+            "/me/week",
             "/me/passkeys/new",
             "/help",
             "/help/who-can-see",
             "/design",
         ],
     ),
-    ("Helen Boateng", &["/today", "/team", "/team/alder/dates"]),
+    ("Helen Boateng", &["/today", "/team", "/team/alder/dates", "/team/alder/week"]),
     ("Priya Nair", &["/today", "/find", "/glass"]),
     (
         "Alex Drummond",
@@ -68,7 +69,10 @@ const WALKS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Judith Crane", &["/today", "/restricted"]),
-    ("Sol Whitaker", &["/today", "/checking", "/administration/imports"]),
+    (
+        "Sol Whitaker",
+        &["/today", "/checking", "/administration/imports", "/administration/imports/questions", "/joining"],
+    ),
 ];
 
 /// Looks at what is used most in the reader's own colours, and keeps a picture of each page.

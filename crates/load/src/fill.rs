@@ -241,6 +241,7 @@ fn visit(home: &Home, hand: &Hand, at: Timestamp, (long, dice): (bool, &mut Dice
         kind: EntryKind::Visit,
         happened_at: at,
         manner: Some(Manner::HomeVisit),
+        minutes: Some(45),
         place: None,
         title: None,
         people,

@@ -45,6 +45,8 @@ const ONCE: &[&str] = &[
     "own_word",
     "tombstone",
     "erasing_file",
+    "import_question",
+    "recording_time",
 ];
 
 /// Out of the embedded database, into this engine, and out of it again: the same files.

@@ -32,7 +32,8 @@ mod typeface {
 }
 
 /// The scripts, each a module of its own in `assets/`. They share no names, so pages load them as one file.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
+    include_str!("../assets/active.js"),
     include_str!("../assets/add-row.js"), // before the drafts, which add rows back
     include_str!("../assets/draft.js"),
     include_str!("../assets/reveal.js"),

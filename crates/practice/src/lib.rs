@@ -8,6 +8,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod access;
+pub mod brought;
 pub mod calendar;
 pub mod clock;
 pub mod disclosure;
@@ -27,4 +28,5 @@ pub mod retention;
 pub mod role;
 pub mod standing;
 pub mod tie;
+pub mod week;
 pub mod words;

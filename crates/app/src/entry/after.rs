@@ -63,6 +63,7 @@ pub(super) fn image(filing: &Filing, recording: &Recording) -> Json {
         "kind": entry.kind.code(),
         "happened_at": entry.happened_at,
         "manner": entry.manner.map(practice::entry::Manner::code),
+        "minutes": entry.minutes,
         "place": hashed(&entry.place),
         "title": hashed(&entry.title),
         "narrative": hash_of(&entry.narrative),

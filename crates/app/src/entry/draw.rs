@@ -302,6 +302,9 @@ fn facts(entry: &Entry, today: Date) -> Markup {
     let row = |term, value: Markup| page::SummaryRow { term, value, change: None };
     let day = when::day(when::day_of(entry.happened_at), today);
     let mut rows = vec![row("When", html! { (day) ", " (when::time(entry.happened_at)) })];
+    if let Some(minutes) = entry.minutes {
+        rows.push(row("How long", html! { (practice::week::length_in_words(minutes)) }));
+    }
     let place = match (entry.manner, &entry.place) {
         (Some(manner), Some(place)) => Some(format!("{}. {place}", manner.plain())),
         (Some(manner), None) => Some(manner.plain().to_owned()),

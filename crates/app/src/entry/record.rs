@@ -38,12 +38,14 @@ pub struct Recording {
     pub source: Option<String>,
     /// For what the program files: who wrote it, when known. Otherwise it is whoever is signed in.
     pub author: Option<WorkerId>,
+    /// How many minutes the screen counted while it was written, for the writer's own week.
+    pub at_the_screen: Option<u32>,
 }
 
 impl Recording {
     /// An entry without files, written by whoever is signed in.
     pub const fn of(entry: RecordEntry) -> Self {
-        Self { entry, files: vec![], source: None, author: None }
+        Self { entry, files: vec![], source: None, author: None, at_the_screen: None }
     }
 }
 

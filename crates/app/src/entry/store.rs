@@ -16,8 +16,9 @@ macro_rules! twenty_four {
 
 db::statements! {
     ENTRY = "INSERT INTO entry (id, thread_id, kind, happened_at, manner, place, title, narrative, others_present, significant, \
-        written_to, readers, readers_why, readers_review_on, author_id, source, corrected_why, recorded_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+        written_to, readers, readers_why, readers_review_on, author_id, source, corrected_why, recorded_at, minutes) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    TIME = "INSERT INTO recording_time (id, entry_id, worker_id, minutes, how, on_date, recorded_at) VALUES ($1, $2, $3, $4, 'counted', $5, $6)";
     PARTICIPANT = "INSERT INTO participant (id, entry_id, person_id, part, seen, not_seen_why, happened_at, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     WORKER = "INSERT INTO entry_worker (entry_id, worker_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -39,7 +40,7 @@ db::statements! {
         AND (recorded_at > $1 OR id > $2) ORDER BY recorded_at, id LIMIT 240";
     HEADS = twenty_four!("SELECT e.id, e.thread_id, e.kind, e.happened_at, e.manner, e.place, e.title, e.narrative, e.others_present, \
         e.significant, e.written_to, e.readers, e.readers_why, e.readers_review_on, e.author_id, w.name AS author_name, \
-        w.hue AS author_hue, e.source, e.corrected_why, e.recorded_at, e.superseded_at \
+        w.hue AS author_hue, e.source, e.corrected_why, e.recorded_at, e.superseded_at, e.minutes \
         FROM entry e LEFT JOIN worker w ON w.id = e.author_id WHERE e.id", "");
     PEOPLE = twenty_four!("SELECT q.entry_id, q.person_id, q.part, q.seen, q.not_seen_why, p.shown_name, p.initials, p.hue, p.access_level \
         FROM participant q JOIN person p ON p.id = q.person_id WHERE q.entry_id", "ORDER BY q.id");
@@ -226,6 +227,7 @@ pub(crate) struct HeadRow {
     pub(crate) corrected_why: Option<String>,
     pub(crate) recorded_at: At,
     pub(crate) superseded_at: Option<At>,
+    pub(crate) minutes: Option<i64>,
 }
 
 #[derive(db::FromRow)]

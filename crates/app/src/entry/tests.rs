@@ -49,6 +49,7 @@ pub(crate) fn visit(people: Vec<Participant>, words: &str) -> RecordEntry {
         kind: EntryKind::Visit,
         happened_at: at("2026-11-20T16:35:00Z"),
         manner: Some(Manner::HomeVisit),
+        minutes: None,
         place: None,
         title: None,
         people,

@@ -66,6 +66,8 @@ pub struct Entry {
     pub happened_at: Timestamp,
     /// How people met.
     pub manner: Option<Manner>,
+    /// How long it took, in minutes, when that was said.
+    pub minutes: Option<u32>,
     /// Where.
     pub place: Option<String>,
     /// A short title.
@@ -147,6 +149,7 @@ fn head(row: HeadRow) -> std::result::Result<Entry, DbError> {
         kind: read_word("kind", id, &row.kind, EntryKind::from_code)?,
         happened_at: row.happened_at.0,
         manner: row.manner.map(|code| read_word("manner", id, &code, Manner::from_code)).transpose()?,
+        minutes: row.minutes.and_then(|minutes| u32::try_from(minutes).ok()),
         place: row.place,
         title: row.title,
         narrative: row.narrative,

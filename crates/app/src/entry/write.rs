@@ -52,7 +52,7 @@ pub(super) async fn rows(
     Ok(())
 }
 
-async fn entry_row(tx: &mut Tx, moment: &Moment, filing: &Filing, recording: &Recording) -> Result<()> {
+async fn entry_row(tx: &mut Tx, moment: &mut Moment, filing: &Filing, recording: &Recording) -> Result<()> {
     let entry = &recording.entry;
     let (why, review) = match &entry.audience {
         Audience::Staff { why, review_on } => (Some(why.as_str()), Some(*review_on)),
@@ -76,9 +76,15 @@ async fn entry_row(tx: &mut Tx, moment: &Moment, filing: &Filing, recording: &Re
         filing.author.map(|worker| worker.0),
         recording.source.as_deref(),
         entry.corrects.as_ref().map(|correction| correction.why.as_str()),
-        moment.now()
+        moment.now(),
+        entry.minutes.map(i64::from)
     ];
     tx.run(store::ENTRY, values).await?;
+    if let (Some(minutes), Some(worker)) = (recording.at_the_screen, filing.author) {
+        let day = practice::calendar::london_day(moment.now());
+        let values = args![moment.id(), filing.id, worker, i64::from(minutes), day, moment.now()];
+        tx.run(store::TIME, values).await?;
+    }
     Ok(())
 }
 

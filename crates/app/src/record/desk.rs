@@ -79,7 +79,9 @@ pub(super) fn draft(typed: &Typed, circle: &Circle, files: usize, wrong: &mut Fo
         }
         time
     };
+    let minutes = minutes(typed, wrong, &mut unread);
     EntryDraft {
+        minutes,
         kind: EntryKind::from_code(typed.get("kind")),
         day,
         time,
@@ -103,6 +105,30 @@ pub(super) fn draft(typed: &Typed, circle: &Circle, files: usize, wrong: &mut Fo
         correction: corrects(typed)
             .map(|supersedes| CorrectionDraft { supersedes, why: typed.get("correction").to_owned() }),
         unread,
+    }
+}
+
+/// How long it took: one of the lengths offered, or another as it was typed.
+fn minutes(typed: &Typed, wrong: &mut FormErrors, unread: &mut Vec<String>) -> Option<u32> {
+    let (field, said) = match typed.get("minutes") {
+        "" => return None,
+        "other" => ("minutes-other", typed.get("minutes-other")),
+        chosen => ("minutes", chosen),
+    };
+    let minutes = practice::week::parse_minutes(said);
+    if minutes.is_none() {
+        wrong.add(field, "Say how long it took, such as 40 minutes or 1 h 20");
+        unread.push(field.to_owned());
+    }
+    minutes
+}
+
+/// A length as it is typed: "40", "1 h 20".
+fn length_typed(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => minutes.to_string(),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes}"),
     }
 }
 
@@ -176,6 +202,14 @@ pub(super) fn typed_of(whole: &Whole) -> Typed {
     typed.put_date("happened", zoned.date());
     typed.put("time", zoned.strftime("%-I.%M %P").to_string());
     typed.put("manner", entry.manner.map_or("", Manner::code));
+    if let Some(minutes) = entry.minutes {
+        if super::form::LENGTHS.contains(&minutes) {
+            typed.put("minutes", minutes.to_string());
+        } else {
+            typed.put("minutes", "other");
+            typed.put("minutes-other", length_typed(minutes));
+        }
+    }
     for (name, value) in [("place", &entry.place), ("title", &entry.title), ("others", &entry.others_present)]
     {
         typed.put(name, value.clone().unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::circle::{About, Circle};
 use super::desk::rows;
-use super::send::ASKED;
+use super::send::{ACTIVE, ASKED};
 use super::words::{self, Plainly};
 use crate::entry::{self, File, Promised, when};
 use crate::frame::{Frame, frame, hue};
@@ -102,6 +102,8 @@ fn fields(screen: &Screen<'_>) -> Markup {
     html! {
         @for one in &screen.circle.about { input type="hidden" name="about" value=(one.header.id); }
         @if screen.typed.has(ASKED, "yes") { input type="hidden" name=(ASKED) value="yes"; }
+        // a script counts the seconds in which someone writes
+        input type="hidden" name=(ACTIVE) value=(screen.typed.get(ACTIVE)) data-active;
         @if screen.corrects {
             input type="hidden" name="corrects" value=(screen.typed.get("corrects"));
             (form.textarea("correction", "Why are you correcting this?")
@@ -116,6 +118,7 @@ fn fields(screen: &Screen<'_>) -> Markup {
         (statements(screen))
         (promises(screen))
         (reading(screen, &form))
+        p.small.soft { "While you write, this page counts the minutes, for your own week only. " a href="/me/week" { "See it, put it right or strike it" } }
         (page::draft_bar(html! { (button(finish).sends("then", "finish")) }, screen.saved.as_deref()))
     }
 }
@@ -149,9 +152,29 @@ fn when_and_how(form: &Form<'_>) -> Markup {
                 (form.date("happened", "The day it happened"))
                 (form.time("time", "Time it began").hint("As near as you know: 4.35 pm"))
             }
-            (form.text("place", "Where exactly, if it matters"))
+            .pair {
+                (form.select("minutes", "How long did it take?", lengths()).hint("If you like: for your own week"))
+                (form.text("place", "Where exactly, if it matters"))
+            }
+            (page::shown_when("minutes", "other", html! {
+                (form.text("minutes-other", "How long, then?").width(Width::Short).hint("Such as 40 minutes or 1 h 20"))
+            }))
         }
     }
+}
+
+/// The lengths that are one press away, in minutes.
+pub(super) const LENGTHS: [u32; 6] = [15, 30, 45, 60, 90, 120];
+
+fn lengths() -> Vec<Choice<'static>> {
+    let mut all = vec![Choice::new("", "Not said")];
+    all.extend(
+        LENGTHS
+            .iter()
+            .map(|&minutes| Choice::new(minutes.to_string(), practice::week::length_in_words(minutes))),
+    );
+    all.push(Choice::new("other", "Another length"));
+    all
 }
 
 fn avatar(one: &About) -> Avatar<'_> {

@@ -21,6 +21,9 @@ use uuid::Uuid;
 /// That what is open in the form has been asked about.
 pub(super) const ASKED: &str = "asked";
 
+/// How many seconds the screen counted while someone wrote.
+pub(super) const ACTIVE: &str = "active";
+
 /// What the earlier of two is told, on their next page.
 const OTHER_TEXT: &str =
     "A colleague was correcting the same entry as you. Yours is filed; their text is kept beside it.";
@@ -160,6 +163,7 @@ async fn file(
 ) -> Result<Response> {
     let recording = Recording {
         files: around.files.iter().map(|file| kept::filed(file, typed)).collect(),
+        at_the_screen: typed.get(ACTIVE).parse().ok().and_then(practice::week::at_the_screen),
         ..Recording::of(entry)
     };
     let mut tx = signed.app.db.write().await?;

@@ -121,6 +121,7 @@ pub(super) fn beside(people: &[PersonId], title: String, narrative: &str, at: Ti
         kind: EntryKind::Step,
         happened_at: at,
         manner: None,
+        minutes: None,
         place: None,
         title: Some(title),
         people: people.iter().map(about).collect(),

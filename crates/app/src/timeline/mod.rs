@@ -52,7 +52,7 @@ const PLACES: &[Place] = &[
             table "entry", person "written_to", what "entry written to them",
             thread "thread_id", known "recorded_at",
             words "kind || COALESCE(': ' || title, '')",
-            columns "thread_id, kind, happened_at, manner, place, title, narrative, others_present, significant, readers, readers_why, readers_review_on, author_id, source, corrected_why, recorded_at, superseded_at"
+            columns "thread_id, kind, happened_at, manner, place, title, narrative, others_present, significant, readers, readers_why, readers_review_on, author_id, source, corrected_why, minutes, recorded_at, superseded_at"
         }
     },
     crate::undated! {

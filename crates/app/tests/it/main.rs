@@ -36,7 +36,7 @@ mod figure;
 mod find;
 #[path = "../../src/glass/tests.rs"]
 mod glass;
-#[path = "../../src/faces/import_cin_census/tests.rs"]
+#[path = "../../src/faces/import_cin_census/tests/mod.rs"]
 mod import_cin_census;
 #[path = "../../src/faces/import_people/tests/mod.rs"]
 mod import_people;
@@ -68,6 +68,8 @@ mod team;
 mod timeline;
 #[path = "../../src/today/tests.rs"]
 mod today;
+#[path = "../../src/week/tests.rs"]
+mod week;
 #[path = "../../src/wording/tests.rs"]
 mod wording;
 #[path = "../../src/worker/tests/mod.rs"]

@@ -6,6 +6,7 @@ use crate::calendar::{add_days, add_months, london, london_day};
 use crate::entry::{EntryKind, Manner, Part, Readers, Seen, StatementForm};
 use crate::id::PersonId;
 use crate::person::{BirthBasis, PersonKind};
+use crate::week::MOST_MINUTES;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 
@@ -48,6 +49,7 @@ pub fn check_entry(draft: &EntryDraft, now: Timestamp) -> Result<Checked, Vec<Re
     let written_to = desk.written_to();
     let audience = desk.audience();
     let corrects = desk.correction();
+    desk.minutes();
     let Desk { wrong, asks, .. } = desk;
     match (kind, happened_at, audience) {
         (Some(kind), Some(happened_at), Some(audience)) if wrong.is_empty() && draft.unread.is_empty() => {
@@ -55,6 +57,7 @@ pub fn check_entry(draft: &EntryDraft, now: Timestamp) -> Result<Checked, Vec<Re
                 kind,
                 happened_at,
                 manner,
+                minutes: desk_minutes(draft),
                 place: some(&draft.place),
                 title: some(&draft.title),
                 people,
@@ -72,6 +75,11 @@ pub fn check_entry(draft: &EntryDraft, now: Timestamp) -> Result<Checked, Vec<Re
         }
         _ => Err(wrong),
     }
+}
+
+/// How long it took, when that was said and is more than nothing.
+fn desk_minutes(draft: &EntryDraft) -> Option<u32> {
+    draft.minutes.filter(|minutes| *minutes > 0)
 }
 
 /// A draft being checked.
@@ -151,6 +159,12 @@ impl Desk<'_> {
             _ => {}
         }
         self.draft.manner
+    }
+
+    fn minutes(&mut self) {
+        if self.draft.minutes.is_some_and(|minutes| minutes > MOST_MINUTES) {
+            self.wrong("minutes", "This is longer than a day. Record each day by itself");
+        }
     }
 
     fn people(&mut self) -> Vec<Participant> {

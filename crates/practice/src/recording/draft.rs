@@ -18,6 +18,8 @@ pub struct EntryDraft {
     pub time: Option<Time>,
     /// How people met. Field `manner`.
     pub manner: Option<Manner>,
+    /// How long it took, in minutes. Field `minutes`.
+    pub minutes: Option<u32>,
     /// Where.
     pub place: String,
     /// A short title.

@@ -113,6 +113,8 @@ pub struct RecordEntry {
     pub happened_at: Timestamp,
     /// How people met; none for a note.
     pub manner: Option<Manner>,
+    /// How long it took, in minutes, when that was said.
+    pub minutes: Option<u32>,
     /// Where.
     pub place: Option<String>,
     /// A short title.

@@ -69,6 +69,8 @@ pub(super) struct Entry {
     kind: EntryKind,
     happened_at: Instant,
     manner: Option<Manner>,
+    /// How long it took, in minutes, when that was said.
+    minutes: Option<u32>,
     place: Option<String>,
     title: Option<String>,
     /// What happened, in the author's words.
@@ -212,6 +214,7 @@ impl From<Whole> for Entry {
             kind: EntryKind(it.kind),
             happened_at: Instant(it.happened_at),
             manner: it.manner.map(Manner),
+            minutes: it.minutes,
             place: it.place,
             title: it.title,
             narrative: it.narrative,

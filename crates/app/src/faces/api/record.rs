@@ -35,6 +35,9 @@ pub(super) struct RecordEntry {
     at: Time,
     /// How people met. A visit and a meeting need it.
     manner: Option<Manner>,
+    /// How long it took, in minutes: for the writer's own week.
+    #[schema(minimum = 1, maximum = 1440)]
+    minutes: Option<u32>,
     /// Where exactly, if it matters.
     #[schema(max_length = 500)]
     place: Option<String>,
@@ -253,6 +256,7 @@ impl RecordEntry {
             day: Some(self.on.0),
             time: Some(self.at.0),
             manner: self.manner.map(|manner| manner.0),
+            minutes: self.minutes,
             place: self.place.unwrap_or_default(),
             title: self.title.unwrap_or_default(),
             people,

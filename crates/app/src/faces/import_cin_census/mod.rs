@@ -12,14 +12,15 @@ mod take;
 mod words;
 
 use super::imports::{
-    Mode, Outcome, Problem, Problems, Progress, Report, Unread, keep_run, only_team, refuse_demonstration,
-    team_of,
+    Asking, Mode, Outcome, Problem, Problems, Progress, Report, Unread, keep_run, only_team,
+    refuse_demonstration, team_of,
 };
 use crate::journal::{Act, note};
 use crate::person::joined;
 use crate::{App, Moment, Oops, Result, Who};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
+use practice::brought::Sort;
 use practice::id::TeamId;
 use returns::cin::{Children, Header, ReadError};
 use serde_json::json;
@@ -279,8 +280,8 @@ async fn store(
     moment.defer_clocks();
     let mut tx = app.db.write().await?;
     let result = take(&mut tx, who, &mut moment, looked, team, counted).await;
-    let mut report = match result {
-        Ok(Ok(report)) => report,
+    let (mut report, asking) = match result {
+        Ok(Ok(taken)) => taken,
         Ok(Err(problem)) => {
             tx.give_up().await?;
             return Ok(Outcome::Nothing(problem.into()));
@@ -297,6 +298,7 @@ async fn store(
     crate::clock::settle(&mut tx, &mut moment).await?;
     report.file = name.to_owned();
     let run = keep_run(&mut tx, who, &mut moment, &report).await?;
+    asking.keep(&mut tx, &mut moment, run).await?;
     let payload =
         json!({ "run": run, "year": looked.census.year, "hash": report.hash, "counts": report.counts });
     note(&mut tx, who, &mut moment, Act { action: "import_cin_census", about: &[], payload }).await?;
@@ -312,7 +314,7 @@ async fn take(
     looked: &Looked<'_>,
     team: Option<TeamId>,
     counted: &mut (dyn FnMut() + Send),
-) -> Result<std::result::Result<Report, Problem>> {
+) -> Result<std::result::Result<(Report, Asking), Problem>> {
     let name = looked.file.name();
     let report = Report::of("cin-census", name, looked.hash.clone());
     let changed = |words: &str| Problem::of_file(name, words.to_owned());
@@ -325,7 +327,8 @@ async fn take(
     };
     let census = &looked.census;
     let first = joined::first_of(tx).await?;
-    let mut taking = Taking { tx, who, moment, census, report, team, first, seen: HashSet::new() };
+    let asking = Asking::of(tx, census.year).await?;
+    let mut taking = Taking { tx, who, moment, census, report, team, first, seen: HashSet::new(), asking };
     for child in children.by_ref() {
         let child = match child {
             Ok(child) => child,
@@ -349,7 +352,9 @@ async fn take(
         return Ok(Err(changed("The file changed while it was read")));
     }
     taking.gone().await?;
-    Ok(Ok(taking.report))
+    let many = taking.asking.many();
+    taking.report.count_many("things to decide", many);
+    Ok(Ok((taking.report, taking.asking)))
 }
 
 impl Taking<'_> {
@@ -364,6 +369,7 @@ impl Taking<'_> {
                     self.census.year
                 );
                 self.report.list(&council_id, 0, words);
+                self.asking.ask(person.into(), Sort::Person, "", (None, None));
             }
         }
         Ok(())

@@ -8,12 +8,13 @@ use super::story::{Census, Period, Story, ToldStep};
 use crate::episode::{
     self, ChangeCircumstance, CircumstanceKind, CorrectEpisode, EndEpisode, Episode, OpenEpisode,
 };
-use crate::faces::imports::{Change, Report};
+use crate::faces::imports::{Asking, Change, FilesPeriod, Report, in_words as said_of};
 use crate::step::{self, BroughtEnd, BroughtStep, RecordHistory, Step};
 use crate::{Moment, Oops, Result, Who};
 use db::{Tx, args};
 use jiff::civil::Date;
-use practice::episode::{EpisodeKind, StepKind};
+use practice::brought::Sort;
+use practice::episode::StepKind;
 use practice::id::{EpisodeId, PersonId, TeamId};
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
@@ -31,6 +32,8 @@ pub(super) struct Taking<'a> {
     pub(super) first: BTreeMap<String, Uuid>,
     /// Children met so far.
     pub(super) seen: HashSet<Uuid>,
+    /// What is left for a person to decide.
+    pub(super) asking: Asking,
 }
 
 /// A child on the way: whose, what the record holds, what files said.
@@ -167,6 +170,7 @@ impl Taking<'_> {
                     in_words(other.from)
                 );
                 self.report.list(way.id, period.line, words);
+                self.ask_overlap(way, period, other.id);
                 return Ok(());
             }
             let Some(opened) = self.open(way, period).await? else { return Ok(()) };
@@ -194,6 +198,21 @@ impl Taking<'_> {
             self.step(way, Some(episode), (period.from, told));
         }
         Ok(())
+    }
+
+    /// Asks which of two periods is right: the one of the record or the one of the file.
+    fn ask_overlap(&mut self, way: &Way<'_>, period: &Period, ours: EpisodeId) {
+        let says = FilesPeriod {
+            kind: period.kind.code().to_owned(),
+            from: period.from,
+            to: period.to,
+            end_reason: period.end_reason.clone(),
+            team: self.team.map(|team| team.0),
+            source_key: format!("cin/{}/{}/{}", way.id, period.kind.code(), period.from),
+            source: self.census.source(),
+        };
+        let known_as = key_of_period(period.kind, period.from, None);
+        self.asking.ask(way.person, Sort::Overlap, &known_as, (Some(ours), Some(says)));
     }
 
     async fn open(&mut self, way: &mut Way<'_>, period: &Period) -> Result<Option<EpisodeId>> {
@@ -350,32 +369,33 @@ impl Taking<'_> {
         }
     }
 
-    /// What an earlier file of this year held of the child and this one does not.
+    /// What an earlier file of this year held of the child and this one does not: listed, and asked about. Steps of a
+    /// period that is gone as a whole are not asked about one by one.
     fn no_longer_held(&mut self, way: &Way<'_>) {
         let holds: HashSet<&str> = way.holds.iter().map(|key| key.split('=').next().unwrap_or(key)).collect();
-        for key in way.told.held_in(self.census.year) {
-            if !holds.contains(key) {
-                let words = format!(
-                    "{} is no longer in the file of {}; it was left as it is",
-                    said_of(key),
-                    self.census.year
-                );
-                self.report.list(way.id, 0, words);
+        self.asking.holds(way.person, |key| holds.contains(key));
+        let gone: Vec<&str> = way.told.held_in(self.census.year).filter(|key| !holds.contains(key)).collect();
+        for key in &gone {
+            let words = format!(
+                "{} is no longer in the file of {}; it was left as it is",
+                said_of(key),
+                self.census.year
+            );
+            self.report.list(way.id, 0, words);
+            let rest = key.split_once(':').map_or("", |parts| parts.1);
+            if let Some((period, _)) = rest.split_once('/') {
+                if !gone.iter().any(|other| other.split_once(':').is_some_and(|parts| parts.1 == period)) {
+                    self.asking.ask(way.person, Sort::Step, key, (None, None));
+                }
+                continue;
+            }
+            let of = |it: &&Episode| key_of_period(it.kind, it.from, None) == **key;
+            let held = way.episodes.iter().find(of).map(|it| it.id);
+            if held.is_none_or(|held| !self.asking.overlaps(held)) {
+                self.asking.ask(way.person, Sort::Episode, key, (held, None));
             }
         }
     }
-}
-
-/// A key in words.
-fn said_of(key: &str) -> String {
-    let mut parts = key.splitn(2, ':');
-    let (kind, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let kind = EpisodeKind::from_code(kind)
-        .map(EpisodeKind::plain)
-        .or_else(|| StepKind::from_code(kind).map(StepKind::plain))
-        .unwrap_or(kind);
-    let day = rest.rsplit('/').next().unwrap_or(rest);
-    format!("{kind} from {}", day.parse::<Date>().map_or_else(|_| day.to_owned(), in_words))
 }
 
 /// The first day of a step of the record that overlaps with one of the file and is not in the file itself.

@@ -1,13 +1,19 @@
 //! What every import shares: its report, the list of runs, and what a file last said of a field.
 
+mod decide;
 mod pages;
+mod question;
+mod question_pages;
 mod report;
 mod runs;
 mod said;
 pub(crate) mod store;
 mod waiting;
 
+pub use decide::{Decide, decide};
 pub use pages::Here;
+pub(crate) use question::{Asking, in_words};
+pub use question::{FilesPeriod, Question, asked_by, open_questions, question};
 pub use report::{Change, Kept, Listed, Problem, Problems, Report, Unread};
 pub use runs::{Run, refuse_demonstration, run, runs};
 pub(crate) use runs::{council_ids, keep_run, only_team, team_of};

@@ -3,6 +3,7 @@
 
 use super::waiting::{self, Uploads};
 use super::{Mode, Outcome, Problems, Report, runs, unwatched};
+use super::{question, question_pages};
 use crate::entry::when;
 use crate::faces::{import_cin_census, import_people};
 use crate::form::Posted;
@@ -29,17 +30,25 @@ pub struct Here;
 #[async_trait::async_trait]
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
-        &[Place {
-            table: "imported_value",
-            person: "subject_id",
-            what: "what a file last said",
-            rows: None,
-            export: "SELECT field, words, recorded_at FROM imported_value WHERE subject_id = $1",
-            // what a file said under one council id stays under the record that had it, so that the next file of
-            // the same id is compared with its own
-            merge: "UPDATE imported_value SET words = words WHERE subject_id = $1 AND subject_id = $2",
-            dispose: "DELETE FROM imported_value WHERE subject_id = $1",
-        }]
+        &[
+            Place {
+                table: "imported_value",
+                person: "subject_id",
+                what: "what a file last said",
+                rows: None,
+                export: "SELECT field, words, recorded_at FROM imported_value WHERE subject_id = $1",
+                // what a file said under one council id stays under the record that had it, so that the next file of
+                // the same id is compared with its own
+                merge: "UPDATE imported_value SET words = words WHERE subject_id = $1 AND subject_id = $2",
+                dispose: "DELETE FROM imported_value WHERE subject_id = $1",
+            },
+            crate::dated! {
+                table "import_question", person "person_id", what "question of a file",
+                thread "question_id",
+                words "known_as || ' (' || sort || ')'",
+                columns "question_id, run_id, sort, year, known_as, episode_id, file_says, decision, reason, author_id"
+            },
+        ]
     }
 
     fn routes(&self) -> Router<App> {
@@ -47,6 +56,11 @@ impl Room for Here {
             .route(HERE, get(list))
             .route("/administration/imports/look", post(look))
             .route("/administration/imports/store", post(store))
+            .route("/administration/imports/questions", get(question_pages::all))
+            .route(
+                "/administration/imports/question/{question}",
+                get(question_pages::show).post(question_pages::send),
+            )
             .route("/administration/imports/{id}", get(one))
     }
 }
@@ -97,6 +111,7 @@ async fn listed(
             p { "Bring a team in with its people and their history. First you see what would happen; nothing is stored until you say so." }
             (page::post(&Post { action: "/administration/imports/look", csrf: &signed.csrf, files: true, ..Post::default() }, fields))
         }
+        @if signed.who.holds(Role::DataOfficer) { p { a href="/administration/imports/questions" { "What files ask: what a newer return leaves out, and what overlaps" } } }
         h2 { "Brought in before" }
         @if runs.is_empty() { p { "Nothing yet." } }
         ul.rows { @for run in &runs { li {
@@ -126,12 +141,17 @@ fn kind_words(kind: &str) -> &'static str {
 /// `GET /administration/imports/{id}`
 async fn one(State(app): State<App>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response> {
     require(&signed)?;
-    let run = super::run(&mut app.db.read().await?, id).await?;
+    let mut conn = app.db.read().await?;
+    let run = super::run(&mut conn, id).await?;
+    let officer = signed.who.holds(Role::DataOfficer);
+    let asked = if officer { question::asked_by(&mut conn, id).await? } else { vec![] };
+    drop(conn);
     // whoever only administers the system sees how much, and of whom by number, and no more
-    let report = if signed.who.holds(Role::DataOfficer) { run.report } else { run.report.without_values() };
+    let report = if officer { run.report } else { run.report.without_values() };
     let body = html! {
         h1 { (kind_words(&report.kind)) }
         p { "Brought in " (when::moment(run.at)) " by " (run.by.as_deref().unwrap_or("the command line")) "." }
+        (question_pages::listed("What this file asks", &asked))
         (drawn(&report))
     };
     Ok(framed(&signed, "An import", body))

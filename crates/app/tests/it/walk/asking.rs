@@ -136,6 +136,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{name}", "alongside.css"),
         ("{rule}", "CP-11"),
         ("{word}", "placement"),
+        ("{question}", "00000000-0000-0000-0000-000000000007"),
         ("{token}", "not-a-token"),
         ("{file}", "findings.txt"),
         // the request and the item of somebody's are found under their own id

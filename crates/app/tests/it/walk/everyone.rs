@@ -261,6 +261,10 @@ const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, cr
 const PASSKEY: &str = "INSERT INTO passkey (id, account_id, name, credential, held, made_at) VALUES ($1, $2, 'my phone', $3, '{}', $4)";
 const TOKEN: &str = "INSERT INTO token (id, account_id, name, secret_hash, scopes, roles, made_at, expires_at) \
     VALUES ($1, $2, 'mine', $3, 'people:read', 'social-worker', $4, $5)";
+const WRITTEN: &str = "INSERT INTO entry (id, thread_id, kind, happened_at, narrative, significant, readers, author_id, recorded_at) \
+    VALUES ($1, $1, 'note', $3, 'A note.', false, 'present', $2, $3)";
+const COUNTED: &str = "INSERT INTO recording_time (id, entry_id, worker_id, minutes, how, on_date, recorded_at) \
+    VALUES ($1, $1, $2, 5, 'counted', $3, $4)";
 const NOTICE: &str = "INSERT INTO notice (id, worker_id, kind, words, made_at) VALUES ($1, $2, 'glass-opened', 'Something happened.', $3)";
 
 impl Everyone {
@@ -297,6 +301,11 @@ impl Everyone {
                 ];
                 put(t, TOKEN, values).await;
                 "SELECT CAST(count(*) AS bigint) FROM token WHERE id = $1 AND ended_at IS NULL"
+            }
+            "me" if path.contains("week") => {
+                put(t, WRITTEN, args![id, owner.id, now]).await;
+                put(t, COUNTED, args![id, owner.id, date(2026, 11, 20), now]).await;
+                "SELECT CAST(count(*) AS bigint) FROM recording_time WHERE entry_id = $1 AND superseded_at IS NULL AND minutes > 0"
             }
             "me" if path.contains("passkeys") => {
                 put(t, PASSKEY, args![id, owner.account, id.to_string(), now]).await;

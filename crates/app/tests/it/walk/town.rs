@@ -252,6 +252,7 @@ fn call(people: &[(PersonId, Part)]) -> RecordEntry {
         kind: EntryKind::Call,
         happened_at: "2026-11-19T11:00:00Z".parse().unwrap(),
         manner: Some(Manner::Phone),
+        minutes: None,
         place: None,
         title: None,
         people: people.iter().map(one).collect(),

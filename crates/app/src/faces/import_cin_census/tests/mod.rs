@@ -1,6 +1,8 @@
 //! A census becomes episodes, steps and clocks; again it changes nothing; what does not fit is listed; what is
 //! broken or hostile is refused and stores nothing.
 
+mod asked;
+
 use app::Who;
 use app::faces::import_cin_census::{CensusFile, Choice, InMemory, import};
 use app::faces::imports::{Mode, Outcome, Report, unwatched};
