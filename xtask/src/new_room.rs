@@ -43,7 +43,7 @@ pub(crate) fn make(top: &Path, name: &str) -> Result<()> {
         "Made crates/app/src/{name} and its line in {}. Say `cargo fmt`.\n\
          It compiles, is tidy, and shows a page at /{}. Now say what it is where it says `say what`, and as it grows add:\n  \
          its tables in migrations/postgres, then `cargo xtask schema`, and what each column means in faces/everything/words.toml\n  \
-         `appears_in`: where people appear in them\n  statements.rs: its store, once it has SQL\n  \
+         `appears_in`: where people appear in them\n  \
          docs/practice/access-walk.md: who may open each further address",
         lines.iter().map(|(file, _)| *file).collect::<Vec<_>>().join(", "),
         told.address,
@@ -88,6 +88,11 @@ impl<'a> Told<'a> {
                 file: "crates/app/src/rooms.rs",
                 after: "pub static ROOMS: &[&dyn Room] = &[\n    &crate::person::Here,\n",
                 words: format!("    &crate::{name}::Here,\n"),
+            },
+            Line {
+                file: "crates/app/src/statements.rs",
+                after: "pub const FILES: &[(&str, &[(&str, &str)])] = &[\n",
+                words: format!("    (\"{name}\", crate::{name}::store::ALL),\n"),
             },
             Line {
                 file: "crates/app/tests/it/main.rs",
@@ -148,6 +153,7 @@ mod tests {
         for (file, words) in [
             ("crates/app/src/lib.rs", "\npub mod family_group_conference;\n"),
             ("crates/app/src/rooms.rs", "\n    &crate::family_group_conference::Here,\n"),
+            ("crates/app/src/statements.rs", "crate::family_group_conference::store::ALL),\n"),
             ("crates/app/tests/it/main.rs", "mod family_group_conference;\n"),
             ("ARCHITECTURE.md", "\n| `family_group_conference` |"),
             ("GLOSSARY.md", "\n| family group conference |"),
