@@ -81,11 +81,12 @@ fn holds_drawn(
             @if let Some(author) = &row.author { ". " (author) ", " (day(day_of(row.recorded_at.0))) }
         }
         @if row.to_date.is_none() {
+            @let name = format!("why-{}", row.hold_id);
             @let action = whose.map_or_else(|| "/retention".to_owned(), |id| format!("/person/{id}/retention"));
             (page::details("Lift this hold", page::post(&Post { action: &action, csrf: &signed.csrf, ..Post::default() }, html! {
                 input type="hidden" name="doing" value="lift";
                 input type="hidden" name="hold" value=(row.hold_id);
-                (form.text("why", "Why it is no longer needed"))
+                (form.text(&name, "Why it is no longer needed"))
                 (buttons(html! { (button("Lift it").quiet()) }))
             })))
         }
@@ -215,8 +216,15 @@ async fn held(posted: &Posted, person: Option<PersonId>) -> Result<&'static str>
     let mut moment = signed.app.moment();
     let mut tx = signed.app.db.write().await?;
     let done = if typed.get("doing") == "lift" {
-        let hold = typed.get("hold").parse().map_err(|_| Oops::NotFound)?;
-        lift_hold(&mut tx, &signed.who, &mut moment, (hold, typed.get("why"))).await.map(|_| "lifted")
+        let hold: uuid::Uuid = typed.get("hold").parse().map_err(|_| Oops::NotFound)?;
+        let name = format!("why-{hold}");
+        let lifted = lift_hold(&mut tx, &signed.who, &mut moment, (hold, typed.get(&name))).await;
+        lifted.map(|_| "lifted").map_err(|oops| match oops {
+            Oops::Wrong(wrong) => {
+                Oops::Wrong(wrong.into_iter().map(|(_, words)| (name.clone(), words)).take(1).collect())
+            }
+            other => other,
+        })
     } else {
         let command = PutHold {
             person,

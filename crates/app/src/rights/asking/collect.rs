@@ -155,7 +155,10 @@ impl Collecting<'_> {
                 continue;
             }
             if let Some(words) = self.value(*kind, value).await? {
-                lines.push(format!("{}: {words}", label(column)));
+                // a stored word as people read it: "matters-to-me"
+                let code = matches!(column.as_str(), "kind" | "purpose" | "part" | "basis");
+                let shown = if code { words.replace('-', " ") } else { words.clone() };
+                lines.push(format!("{}: {shown}", label(column)));
                 said.push((column.clone(), words));
             }
         }

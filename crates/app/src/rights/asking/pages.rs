@@ -205,6 +205,13 @@ fn facts(opened: &Opened) -> Markup {
     page::summary_list(&rows)
 }
 
+/// The first words of an item, in one line.
+fn begins(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(90).collect();
+    if cut.len() < line.len() { format!("{cut}…") } else { cut }
+}
+
 fn items(opened: &Opened, here: &str) -> Markup {
     let waiting = opened.spans.iter().filter(|row| row.decided_by.is_none()).count();
     let mut by_item: BTreeMap<Uuid, (usize, usize)> = BTreeMap::new();
@@ -219,6 +226,7 @@ fn items(opened: &Opened, here: &str) -> Markup {
         p { a href={ (here) "/preview" } { "See exactly what they get" } }
         ul.rows { @for item in &opened.items { li {
             a href={ (here) "/item/" (item.id) } { (item.title) }
+            p { (begins(&item.words)) }
             p.soft.small { (item.section)
                 @if let Some((decided, proposed)) = by_item.get(&item.id) {
                     @if *decided > 0 { ", left out at " (decided) }
@@ -253,13 +261,13 @@ fn second(signed: &Signed, opened: &Opened, here: &str, form: &Form<'_>) -> Mark
                     None if opened.may_look => {
                         p { a href={ (here) "/preview" } { "Read what they would get" } ", then say." }
                         (act(signed, here, ("agree", "Agree: it can be given"), html! {}))
-                        (act(signed, here, ("return", "Return it"), html! { (form.textarea("words", "What to look at again").rows(2)) }))
+                        (act(signed, here, ("return", "Return it"), html! { (form.textarea("return-words", "What to look at again").rows(2)) }))
                     }
                     None => { p { "It waits for somebody who decided nothing of it." } }
                     Some("agreed") => {
                         (page::note(html! { p { b { "Agreed" } @if let Some(who) = &sent.looker { " by " (who) } ". It can be given." } }))
                         (buttons(html! { (link_button(&format!("{here}/out"), "Take it out: the page and the files")) }))
-                        (act(signed, here, ("given", "They have it"), html! { (form.date("on", "When they got it")) }))
+                        (act(signed, here, ("given", "They have it"), html! { (form.date("given-on", "When they got it")) }))
                     }
                     Some(_) => {
                         (page::note(html! { p { b { "Returned" } @if let Some(who) = &sent.looker { " by " (who) } ": " q { (sent.words.as_deref().unwrap_or_default()) } } }))
@@ -273,22 +281,36 @@ fn second(signed: &Signed, opened: &Opened, here: &str, form: &Form<'_>) -> Mark
 
 /// Everything else that may happen to a request, each behind a press.
 fn more(signed: &Signed, opened: &Opened, here: &str, form: &Form<'_>) -> Markup {
-    let on = |label| html! { (form.date("on", label)) };
-    let with = |label, words| html! { (form.textarea("words", words).rows(2)) (on(label)) };
+    // several forms stand on the page: each field has a name of its own
+    let on = |name, label| html! { (form.date(name, label)) };
     let steps: [(&str, &str, Markup); 6] = [
-        ("known", "It is known who they are", on("Since when")),
-        ("ask", "They are asked what they mean", with("When", "What you need to know to find it")),
-        ("answered", "They answered", on("When")),
+        ("known", "It is known who they are", on("known-on", "Since when")),
+        (
+            "ask",
+            "They are asked what they mean",
+            html! { (form.textarea("ask-words", "What you need to know to find it").rows(2)) (on("ask-on", "When")) },
+        ),
+        ("answered", "They answered", on("answered-on", "When")),
         (
             "put-off",
             "It takes longer",
-            with("When they were told", "Why: that it is complex, or one of many"),
+            html! {
+                (form.textarea("put-off-words", "Why: that it is complex, or one of many").rows(2))
+                (on("put-off-on", "When they were told"))
+            },
         ),
-        ("withdrawn", "They took it back", with("When", "What they said")),
+        (
+            "withdrawn",
+            "They took it back",
+            html! { (form.textarea("withdrawn-words", "What they said").rows(2)) (on("withdrawn-on", "When")) },
+        ),
         (
             "refused",
             "It is refused",
-            with("When they were told", "On what ground, and how they may complain"),
+            html! {
+                (form.textarea("refused-words", "On what ground, and how they may complain").rows(2))
+                (on("refused-on", "When they were told"))
+            },
         ),
     ];
     html! {
@@ -355,10 +377,10 @@ pub(in crate::rights) async fn act_on(Path(which): Path<Which>, posted: Posted) 
     let (signed, typed) = (&posted.signed, &posted.typed);
     let mut moment = signed.app.moment();
     let mut errors = FormErrors::new();
-    let words = typed.get("words").to_owned();
     let doing = typed.get("doing");
+    let words = typed.get(&format!("{doing}-words")).to_owned();
     let dated = !matches!(doing, "collect" | "send" | "agree" | "return" | "spend");
-    let on = if dated { typed.date("on", "The day", &mut errors) } else { None };
+    let on = if dated { typed.date(&format!("{doing}-on"), "The day", &mut errors) } else { None };
     let mut tx = signed.app.db.write().await?;
     let who = &signed.who;
     let done = match (doing, on) {
@@ -392,7 +414,8 @@ pub(in crate::rights) async fn act_on(Path(which): Path<Which>, posted: Posted) 
         Err(Oops::Wrong(wrong)) => {
             tx.give_up().await?;
             for (field, words) in wrong {
-                errors.add(field, words);
+                let own = field == "on" || field == "words";
+                errors.add(if own { format!("{doing}-{field}") } else { field }, words);
             }
             let opened = open(signed, which).await?;
             Ok(shown(signed, &opened, None, (typed, &errors)))
