@@ -94,8 +94,8 @@ CALLS = 0
 def before_call(context, case, kwargs):
     global CALLS
     CALLS += 1
-    if "Authorization" in (case.headers or {}):
-        case.headers["Authorization"] = "Bearer " + TOKENS[CALLS % len(TOKENS)]
+    # in place of the token that was made up: what is asked without one is tried by the program's own tests
+    case.headers["Authorization"] = "Bearer " + TOKENS[CALLS % len(TOKENS)]
     pool = case.operation.path.split("/")[3] if case.operation.path.count("/") > 3 else ""
     if case.path_parameters and "id" in case.path_parameters:
         case.path_parameters["id"] = known(case.path_parameters["id"], pool)
@@ -118,6 +118,7 @@ def say():
 
 @schemathesis.check
 def names_nobody_restricted(ctx, response, case):
+    assert response.status_code != 429, "held up: what was to be asked was not"
     text = response.content.decode("utf-8", "replace")
     sent = json.dumps([str(case.body), str(case.query), str(case.path_parameters)])
     for word in NAMES + RESTRICTED:
