@@ -123,6 +123,14 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "own_figure",
             "own_word",
             "import_question",
+            "record_request",
+            "record_item",
+            "left_out",
+            "second_look",
+            "time_spent",
+            "hold",
+            "disposal",
+            "tombstone",
         ];
         assert_eq!(without, elsewhere);
     })

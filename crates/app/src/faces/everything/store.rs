@@ -1,8 +1,8 @@
-//! Which files the attachments need.
+//! Which files the attachments and the photos of people need.
 
 db::statements! {
     // 64 hexadecimal digits each: every locale sorts them alike
     HASHES = "SELECT hash FROM attachment UNION SELECT thumbnail_hash FROM attachment WHERE thumbnail_hash IS NOT NULL \
-        ORDER BY 1";
+        UNION SELECT words FROM person_detail WHERE kind = 'photo' ORDER BY 1";
     WAITING = "SELECT CAST(count(*) AS bigint) FROM journal_unsealed";
 }

@@ -260,6 +260,7 @@ async fn given_pages_of_a_request_then_they_open_for_those_who_answer_and_the_li
         );
         assert!(!list.words().contains("Farrow read"), "{}", list.words());
         assert!(list.words().contains("Sol asked for your record"), "{}", list.words());
+        t.facts_hold("time_spent").await;
     })
     .await;
 }

@@ -5,6 +5,8 @@ use app::council::{Secret, SingleSignOn};
 use app::who::COOKIE;
 use axum::http::StatusCode;
 use jiff::SignedDuration;
+use jiff::civil::date;
+use practice::access::AllocationKind;
 use practice::role::Role;
 use serde_json::{Value, json};
 use testkit::{Answered, Browser, TestApp, Worker, both};
@@ -192,6 +194,39 @@ async fn roles_come_from_the_council_where_it_says_so() {
             assert!(comes_in(&provider, &mut browser).await.location.is_some(), "{groups}");
             let page = browser.get("/administration/absence").await;
             assert_eq!(page.status == StatusCode::OK, leads, "{groups}: {}", page.words());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_administers_the_system_opens_no_record_whatever_roles_the_council_says() {
+    both(|t| async move {
+        let (t, provider, nadia) = council(t, |single| {
+            single.roles_claim = Some("groups".to_owned());
+            single.roles = vec![("sw".to_owned(), Role::SocialWorker)];
+        })
+        .await;
+        let josie = t.person("Josie Hart", date(2017, 3, 4)).await;
+        t.allocate(josie, &nadia, AllocationKind::Responsible).await;
+        provider.says().claims = json!({"preferred_username": "nadia.farrow", "groups": ["sw"]});
+        let path = format!("/person/{josie}");
+        let mut browser = t.browser();
+        comes_in(&provider, &mut browser).await;
+        assert_eq!(browser.get(&path).await.status, StatusCode::OK);
+        let mut tx = t.app.db.write().await.unwrap();
+        let administer = app::worker::NewPost {
+            role: Role::SystemAdministrator,
+            team: None,
+            from: t.moment().today(),
+            to: None,
+        };
+        let program = app::Who::program("test");
+        app::worker::begin_post(&mut tx, &program, &mut t.moment(), nadia.id, administer).await.unwrap();
+        tx.commit().await.unwrap();
+        for mut browser in [browser, t.browser()] {
+            comes_in(&provider, &mut browser).await;
+            assert_eq!(browser.get(&path).await.status, StatusCode::FORBIDDEN);
         }
     })
     .await;

@@ -146,7 +146,7 @@ async fn given_a_manifest_gone_damaged_or_of_another_form_then_that_is_said() {
     };
     expect!(refused(&empty, &good, hides).await, "left out");
     let fewer = |to: &Path| manifest(to, |json| json["attachments"] = 1.into());
-    expect!(refused(&empty, &good, fewer).await, "attachments.jsonl names 2 attachments");
+    expect!(refused(&empty, &good, fewer).await, "attachments.jsonl names 3 attachments");
     let rows = |to: &Path| {
         manifest(to, |json| {
             let files = json["files"].as_array_mut().unwrap();

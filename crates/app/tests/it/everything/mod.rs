@@ -60,6 +60,8 @@ async fn put(t: &TestApp, sql: &'static str, values: Vec<db::Value>) {
     tx.commit().await.unwrap();
 }
 
+const PHOTO: &str =
+    "INSERT INTO person_detail (id, person_id, kind, words, recorded_at) VALUES ($1, $2, 'photo', $3, $4)";
 const ATTACH: &str = "INSERT INTO attachment (id, hash, size, kind, name, thumbnail_hash, recorded_at) \
     VALUES ($1, $2, 9, 'image/png', 'drawing \u{1F995}.png', $3, $4)";
 const FORM: &str = "INSERT INTO kept_form (id, account_id, place, nonce, body, kept_at, expires_at) \
@@ -87,6 +89,8 @@ async fn a_council(t: &TestApp) {
     let mut moment = t.moment();
     let attached = db::args![moment.id(), drawing.hash.to_string(), small.hash.to_string(), t.now()];
     put(t, ATTACH, attached).await;
+    let face = t.app.files.keep(b"a face").unwrap().hash.to_string();
+    put(t, PHOTO, db::args![moment.id(), first, face, t.now()]).await;
     let account = nadia.who.account.unwrap().0;
     let nasty = "line\nand \"quotes\" \\ \u{2028} \u{7f} w\u{302} \u{1F995} </script>";
     put(t, DRAFT, db::args![moment.id(), account, nasty, t.now()]).await;
@@ -138,6 +142,7 @@ async fn given_everything_taken_out_then_taken_in_on_either_engine_it_is_the_sam
         assert!(files_of(&one) == files_of(&three), "a third export differs");
         let drawing = files::Hash::of(b"a drawing");
         assert_eq!(back.app.files.read(drawing).unwrap(), b"a drawing");
+        assert_eq!(back.app.files.read(files::Hash::of(b"a face")).unwrap(), b"a face");
         assert!(
             !back.app.files.exists(files::Hash::of(b"of no row")),
             "a file that no row names stays behind"
