@@ -59,6 +59,10 @@ reads! {
     Comparison = "open_comparison", "Who they are, beside another record";
     Joining = "open_joining", "How two records were joined";
     Access = "open_access", "Who may find the record, and why it is kept";
+    Retention = "open_retention", "How long their record is kept";
+    Requests = "open_requests", "What they asked of their record";
+    Request = "open_request", "What they asked of their record, and what it brought together";
+    Disposal = "open_disposal", "What letting their record go would erase";
     Printed = "print_record", "A printed page";
     Copied = "copy_entry", "An entry, copied as text";
     Downloaded = "download_entry", "An entry, taken out as a file";

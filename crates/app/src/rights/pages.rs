@@ -8,7 +8,7 @@ use super::store::{self, HoldRow};
 use crate::entry::when::day_of;
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
-use crate::journal::{Act, reading};
+use crate::journal::{self, Act, Read, reading};
 use crate::moment::written as day;
 use crate::person::Header;
 use crate::who::Signed;
@@ -269,14 +269,13 @@ async fn person_page(
 ) -> Result<Response> {
     let app = &signed.app;
     let mut conn = app.db.read().await?;
-    access::enter(app, &mut conn, &signed.who, person, Sight::Rights).await?;
+    let why = access::enter(app, &mut conn, &signed.who, person, Sight::Rights).await?;
     let header = person::header(&mut conn, person).await?.ok_or(Oops::NotFound)?;
     let today = app.moment().today();
     let kept = kept(&mut conn, person, today).await?;
     let holds: Vec<HoldRow> = conn.all(store::HOLDS_OF, args![person]).await?;
     drop(conn);
-    let act = Act { action: "open_retention", about: &[person], payload: serde_json::json!({"why": "post"}) };
-    reading(app, &signed.who, act).await?;
+    journal::read(app, &signed.who, Read::Retention, &[person], &why, serde_json::Value::Null).await?;
     let here = format!("/person/{person}/retention");
     let disposes = access::permit(&signed.who, Action::DisposeRecords).is_ok();
     let none = HashMap::new();

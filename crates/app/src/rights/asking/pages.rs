@@ -8,7 +8,7 @@ use super::store::{self, ItemRow, LookRow, RequestRow, SpanRow};
 use crate::entry::when;
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
-use crate::journal::{Act, reading};
+use crate::journal::{self, Read};
 use crate::moment::written as day;
 use crate::person::Header;
 use crate::who::Signed;
@@ -34,16 +34,10 @@ pub(in crate::rights) struct Asked {
 }
 
 /// Lets a reader on who answers for the person's rights, and writes down what they looked at.
-pub(super) async fn enter(
-    signed: &Signed,
-    conn: &mut Conn,
-    person: PersonId,
-    what: &'static str,
-) -> Result<Header> {
-    access::enter(&signed.app, conn, &signed.who, person, Sight::Rights).await?;
+pub(super) async fn enter(signed: &Signed, conn: &mut Conn, person: PersonId, what: Read) -> Result<Header> {
+    let why = access::enter(&signed.app, conn, &signed.who, person, Sight::Rights).await?;
     let header = person::header(conn, person).await?.ok_or(Oops::NotFound)?;
-    let act = Act { action: what, about: &[person], payload: json!({"why": "post"}) };
-    reading(&signed.app, &signed.who, act).await?;
+    journal::read(&signed.app, &signed.who, what, &[person], &why, serde_json::Value::Null).await?;
     Ok(header)
 }
 
@@ -66,7 +60,7 @@ pub(in crate::rights) async fn of_person(signed: Signed, Path(person): Path<Pers
 
 async fn list(signed: &Signed, person: PersonId, (typed, errors): (&Typed, &FormErrors)) -> Result<Response> {
     let mut conn = signed.app.db.read().await?;
-    let header = enter(signed, &mut conn, person, "open_requests").await?;
+    let header = enter(signed, &mut conn, person, Read::Requests).await?;
     let all: Vec<RequestRow> = conn.all(store::OF_PERSON, args![person]).await?;
     drop(conn);
     let here = format!("/person/{person}/rights");
@@ -154,7 +148,7 @@ struct Opened {
 
 async fn open(signed: &Signed, which: Which) -> Result<Opened> {
     let mut conn = signed.app.db.read().await?;
-    let header = enter(signed, &mut conn, which.0, "open_request").await?;
+    let header = enter(signed, &mut conn, which.0, Read::Request).await?;
     let row = request(&mut conn, which).await?;
     let decided = deciders(&mut conn, which.1).await?;
     Ok(Opened {
@@ -453,7 +447,7 @@ pub(in crate::rights) async fn preview(signed: Signed, Path(which): Path<Which>)
 pub(in crate::rights) async fn take_out(signed: Signed, Path(which): Path<Which>) -> Result<Response> {
     let app = &signed.app;
     let mut conn = app.db.read().await?;
-    access::enter(app, &mut conn, &signed.who, which.0, Sight::Rights).await?;
+    let why = access::enter(app, &mut conn, &signed.who, which.0, Sight::Rights).await?;
     request(&mut conn, which).await?;
     let agreed = super::decide::agreed(&mut conn, which.1).await?;
     drop(conn);
@@ -463,8 +457,8 @@ pub(in crate::rights) async fn take_out(signed: Signed, Path(which): Path<Which>
     let answer = answer(&signed, which).await?;
     let folder = app.files.clone();
     let bytes = app.aside(move || out::zipped(&answer, &folder)).await??;
-    let payload = json!({"request": which.1, "why": "post", "bytes": bytes.len()});
-    reading(app, &signed.who, Act { action: "export_record", about: &[which.0], payload }).await?;
+    let more = json!({"request": which.1, "bytes": bytes.len()});
+    journal::read(app, &signed.who, Read::Exported, &[which.0], &why, more).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"Your record.zip\""),

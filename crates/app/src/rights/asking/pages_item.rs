@@ -6,6 +6,7 @@ use super::pages::enter;
 use super::store::{ItemRow, SpanRow};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
+use crate::journal::Read;
 use crate::who::Signed;
 use crate::{Oops, Result};
 use axum::extract::Path;
@@ -67,7 +68,7 @@ async fn page_of(
     (typed, errors): (&Typed, &FormErrors),
 ) -> Result<Response> {
     let mut conn = signed.app.db.read().await?;
-    enter(signed, &mut conn, person, "open_request").await?;
+    enter(signed, &mut conn, person, Read::Request).await?;
     super::actions::request(&mut conn, (person, request)).await?;
     let of = item(&mut conn, request, id).await?;
     let all = spans(&mut conn, request).await?;

@@ -5,7 +5,7 @@ use super::{Proposal, confirm, finish, preview, proposal, propose, require, tomb
 use crate::entry::when::day_of;
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
-use crate::journal::{Act, reading};
+use crate::journal::{self, Read};
 use crate::moment::written as day;
 use crate::person::Header;
 use crate::rights::drawn;
@@ -32,7 +32,7 @@ struct Opened {
 async fn open(signed: &Signed, person: PersonId) -> Result<Opened> {
     let app = &signed.app;
     let mut conn = app.db.read().await?;
-    access::enter(app, &mut conn, &signed.who, person, Sight::Rights).await?;
+    let why = access::enter(app, &mut conn, &signed.who, person, Sight::Rights).await?;
     let moment = app.moment();
     let me = require(&mut conn, &signed.who, moment.now(), person).await?;
     let header = person::header(&mut conn, person).await?.ok_or(Oops::NotFound)?;
@@ -41,8 +41,7 @@ async fn open(signed: &Signed, person: PersonId) -> Result<Opened> {
     drop(conn);
     let mine = waits.as_ref().is_some_and(|waits| waits.by.0 == me);
     let goes = if waits.is_some() { Some(goes(app, person).await?) } else { None };
-    let act = Act { action: "open_disposal", about: &[person], payload: serde_json::json!({"why": "post"}) };
-    reading(app, &signed.who, act).await?;
+    journal::read(app, &signed.who, Read::Disposal, &[person], &why, serde_json::Value::Null).await?;
     Ok(Opened { header, kept, waits, goes, mine })
 }
 

@@ -259,6 +259,11 @@ async fn given_pages_of_a_request_then_they_open_for_those_who_answer_and_the_li
             list.words()
         );
         assert!(!list.words().contains("Farrow read"), "{}", list.words());
+        assert!(
+            !list.words().contains("everybody’s records"),
+            "she reads it as their worker: {}",
+            list.words()
+        );
         assert!(list.words().contains("Sol asked for your record"), "{}", list.words());
         t.facts_hold("time_spent").await;
     })
