@@ -40,6 +40,12 @@ const WALKS: &[(&str, &[&str])] = &[
             "/team",
             "/me",
             "/me/week",
+            "/me/tokens",
+            "/me/tokens/new",
+            "/api",
+            "/person/{josie}/rights",
+            "/person/{josie}/retention",
+            "/person/{josie}/who-has-read",
             "/me/passkeys/new",
             "/help",
             "/help/who-can-see",
@@ -62,6 +68,7 @@ const WALKS: &[(&str, &[&str])] = &[
             "/administration/holidays",
             "/administration/clocks",
             "/administration/clocks/CP-11",
+            "/administration/tokens",
             "/administration/words",
             "/administration/words/placement",
             "/administration/imports",
@@ -71,7 +78,14 @@ const WALKS: &[(&str, &[&str])] = &[
     ("Judith Crane", &["/today", "/restricted"]),
     (
         "Sol Whitaker",
-        &["/today", "/checking", "/administration/imports", "/administration/imports/questions", "/joining"],
+        &[
+            "/today",
+            "/checking",
+            "/administration/imports",
+            "/retention",
+            "/administration/imports/questions",
+            "/joining",
+        ],
     ),
 ];
 

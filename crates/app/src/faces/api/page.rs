@@ -22,6 +22,12 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Response
     }
 }
 
+/// An example as people read it, one field a line.
+fn in_lines(example: &str) -> String {
+    let json = serde_json::from_str::<serde_json::Value>(example);
+    json.and_then(|json| serde_json::to_string_pretty(&json)).unwrap_or_else(|_| example.to_owned())
+}
+
 fn whole(at: &str) -> Markup {
     let columns = [Column { label: "Scope", number: false }, Column { label: "What for", number: false }];
     let row = |scope: &Scope| vec![html! { code { (scope.code()) } }, html! { (scope.plain()) }];
@@ -56,7 +62,7 @@ fn whole(at: &str) -> Markup {
                 p { code { (one.method) " /api/v1" (one.at.path) } }
                 p { (one.at.about) }
                 p.soft.small { "Scope: " @match one.at.scope { Some(scope) => { code { (scope.code()) } } None => { "any token" } } }
-                @if let Some(example) = one.example { pre { code { (example) } } }
+                @if let Some(example) = one.example { pre { code { (in_lines(example)) } } }
             }
         }
         h2 { "When something cannot be done" }
