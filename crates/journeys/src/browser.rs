@@ -107,6 +107,11 @@ impl<'a> Window<'a> {
         Err(last.map_or_else(|| anyhow::anyhow!("the page could not be read"), Into::into))
     }
 
+    /// What the page says it is.
+    pub(crate) async fn heading(&self) -> Result<String> {
+        Ok(self.client.find(Locator::Css("h1")).await.context("the page has no heading")?.text().await?)
+    }
+
     /// The page as it was sent, with what is typed into its fields.
     pub(crate) async fn source(&self) -> Result<String> {
         Ok(self.client.source().await?)

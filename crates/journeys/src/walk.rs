@@ -125,8 +125,8 @@ pub(crate) async fn walk(place: &Place, width: u32) -> Result<()> {
         for path in *paths {
             let path = path.replace("{josie}", &josie);
             window.go(&path).await?;
-            let words = window.words().await?;
-            if words.contains("There is nothing here") || words.contains("Something of ours broke") {
+            let heading = window.heading().await?;
+            if heading.contains("There is nothing here") || heading.contains("Something of ours broke") {
                 wrong.push(format!("{who} cannot open {path}"));
                 continue;
             }
