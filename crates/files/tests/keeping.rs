@@ -269,6 +269,27 @@ mod locked {
     }
 
     #[test]
+    fn a_change_of_lock_that_was_stopped_goes_on_when_it_is_said_again() {
+        let (_dir, clear) = folder();
+        let words = |n: u32| [WORDS, &n.to_le_bytes()].concat();
+        let mut many: Vec<_> = (0..9).map(|n| (clear.keep(&words(n)).unwrap().hash, n)).collect();
+        many.sort_unstable();
+        let (middle, n) = many[4];
+        let name = middle.to_string();
+        fs::write(clear.path().join(&name[..2]).join(&name[2..4]).join(&name), "damaged").unwrap();
+        let mut done = 0;
+        assert!(matches!(clear.lock_anew(&keys(&[ONE]), &mut |n| done = n), Err(Fault::Damaged { .. })));
+        assert_eq!(done, 4, "stopped on its way");
+        clear.keep(&words(n)).unwrap();
+        assert_eq!(clear.lock_anew(&keys(&[ONE]), &mut |_| ()).unwrap(), 9);
+        let locked = clear.clone().with_keys(keys(&[ONE]));
+        for (hash, _) in many {
+            locked.verify(hash).unwrap();
+        }
+        assert!(!in_the_clear(clear.path()));
+    }
+
+    #[test]
     fn only_keys_of_age_are_keys() {
         assert_eq!(Keys::read(&["AGE-SECRET-KEY-1".to_owned()]).unwrap_err(), NoKeys::Unread);
         assert!(!Keys::read(&[]).unwrap().locks());

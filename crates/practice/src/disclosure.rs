@@ -4,8 +4,11 @@
 //! the words around it are given. Social workers, health workers and teachers acting in their work are normally named:
 //! that is no ground by itself (Data Protection Act 2018, schedule 2, paragraph 17).
 
+use crate::calendar::{Unit, add_months};
+use crate::clock::Rules;
 use crate::id::WorkerId;
 use crate::words::words;
+use jiff::civil::Date;
 
 words! {
     /// Who asks for a record.
@@ -204,6 +207,15 @@ fn ends(letters: &[char], from: usize, sought: &[Vec<char>]) -> Option<usize> {
     Some(at)
 }
 
+/// Until when somebody who asks must be told that the answer takes longer: within the first length of rule IR-01, which
+/// runs from the day it is known who asks, or from the request's arrival (UK GDPR articles 12 and 12A). None where that
+/// rule is not told in months.
+pub fn last_day_to_put_off(rules: &Rules, received: Date, known: Option<Date>) -> Option<Date> {
+    let began = known.map_or(received, |known| known.max(received));
+    let first = rules.best("IR-01".parse().ok()?, began)?.first?;
+    (first.unit == Unit::Months).then(|| add_months(began, i32::try_from(first.n).unwrap_or(i32::MAX)))
+}
+
 /// Whether this worker may check what these decided: somebody who decided nothing of it.
 pub fn may_check(decided: &[WorkerId], checks: WorkerId) -> bool {
     !decided.contains(&checks)
@@ -249,6 +261,17 @@ mod tests {
         assert!(!may_check(&[one, two], one));
         assert!(may_check(&[one], two));
         assert!(Ground::ALL.iter().all(|ground| ground.source().starts_with("Data Protection Act 2018")));
+    }
+
+    #[test]
+    fn they_are_told_that_it_takes_longer_within_the_first_month() {
+        let rules = Rules::built_in().unwrap();
+        let day = |month, day| jiff::civil::date(2026, month, day);
+        let last = |received, known| last_day_to_put_off(&rules, received, known).unwrap();
+        assert_eq!(last(day(11, 2), None), day(12, 2));
+        assert_eq!(last(day(11, 2), Some(day(11, 20))), day(12, 20));
+        assert_eq!(last(day(11, 2), Some(day(10, 20))), day(12, 2), "known before it arrived");
+        assert_eq!(last(day(8, 31), None), day(9, 30));
     }
 
     proptest! {

@@ -152,28 +152,40 @@ pub fn reason_code(reason: &Reason) -> &'static str {
     }
 }
 
-fn reason_words(code: &str) -> &'static str {
+/// What a reader is to the person, as a page of the council says it, and as one says it to the person: "Nadia works with
+/// you".
+fn reason_words(code: &str) -> (&'static str, &'static str) {
     match code {
-        "council" => "Works for the council",
-        "keeps-list" => "Keeps the list of restricted records",
-        "responsible" => "Their responsible worker",
-        "helping" => "Works with them",
-        "reviewing" => "Their reviewing officer",
-        "covering" => "Covered for a worker who was away",
-        "covering-lead" => "Covered for a manager who was away",
-        "leads" => "Leads the team that works with them",
-        "began" => "Began the record",
-        "listed" => "Named on the restricted record",
-        "glass" => "Opened without working with them, and said why",
-        "household" => "Works with a child who lives with them",
-        "responsibility" => "Works with a child they have responsibility for",
-        "wrote-it" => "Wrote it",
-        "was-there" => "Was there",
-        "another" => "Works with someone else it is about",
-        "post" => "By their post",
-        "leads-breaker" => "Leads whoever opened the record without working with them",
-        "program" => "Done at the council's own computer",
-        _ => "Not noted at the time",
+        "council" => ("Works for the council", "works for the council"),
+        "keeps-list" => {
+            ("Keeps the list of restricted records", "keeps the list of records that few may see")
+        }
+        "responsible" => ("Their responsible worker", "is the worker who answers for the help you get"),
+        "helping" => ("Works with them", "works with you"),
+        "reviewing" => ("Their reviewing officer", "checks that your plan is right for you"),
+        "covering" => ("Covered for a worker who was away", "stood in for your worker, who was away"),
+        "covering-lead" => ("Covered for a manager who was away", "stood in for a manager who was away"),
+        "leads" => ("Leads the team that works with them", "is in charge of the team that works with you"),
+        "began" => ("Began the record", "wrote down the first things about you"),
+        "listed" => ("Named on the restricted record", "is one of the few who may see your record"),
+        "glass" => (
+            "Opened without working with them, and said why",
+            "does not work with you, and said why they had to look",
+        ),
+        "household" => ("Works with a child who lives with them", "works with somebody who lives with you"),
+        "responsibility" => {
+            ("Works with a child they have responsibility for", "works with a child you look after")
+        }
+        "wrote-it" => ("Wrote it", "wrote it"),
+        "was-there" => ("Was there", "was there when it happened"),
+        "another" => ("Works with someone else it is about", "works with somebody else it is about"),
+        "post" => ("By their post", "looks after everybody\u{2019}s records"),
+        "leads-breaker" => (
+            "Leads whoever opened the record without working with them",
+            "checked that somebody else had a good reason to look",
+        ),
+        "program" => ("Done at the council's own computer", "is the council\u{2019}s own computer"),
+        _ => ("Not noted at the time", "read it at a time when the reason was not written down"),
     }
 }
 
@@ -226,6 +238,8 @@ pub struct Reading {
     pub entry: Option<EntryId>,
     /// What they are to the person, or why they were refused.
     pub why: String,
+    /// What they are to the person, as one says it to them, behind the reader's name.
+    pub to_them: &'static str,
     /// Whether they were refused.
     pub refused: bool,
     /// Whether the reason is in their own words.
@@ -259,7 +273,8 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let refused = row.action == "refuse_reading";
     let quoted = row.action == "break_glass";
     let of_each = payload.get("whys").and_then(|whys| whys.get(person.to_string())).and_then(Json::as_str);
-    let why = reason_words(of_each.unwrap_or_else(|| said("why"))).to_owned();
+    let (why, to_them) = reason_words(of_each.unwrap_or_else(|| said("why")));
+    let why = why.to_owned();
     let (what, why) = match Read::from_action(&row.action) {
         Some(read) => (what_words(read, &payload), why),
         None if refused => ("Asked for the record".to_owned(), refusal_words(said("refused")).to_owned()),
@@ -272,7 +287,7 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let through = payload.get("through").and_then(|through| through.get("name")).and_then(Json::as_str);
     let who = through
         .map_or_else(|| row.actor.clone(), |name| format!("{}, through the token “{name}”", row.actor));
-    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, refused, quoted }
+    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, to_them, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use data_encoding::BASE64URL_NOPAD;
 use db::{Conn, Tx, args};
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use practice::access::{Post, Reader, Staff};
+use practice::access::{Post, Reader, Staff, narrowed};
 use practice::id::AccountId;
 use practice::role::Role;
 use sha2::{Digest, Sha256};
@@ -120,10 +120,7 @@ pub async fn load(
     }
     let mut posts = posts(conn, row.worker_id, moment.today()).await?;
     if let Some(roles) = &row.roles {
-        let kept = |post: &Post| roles.split(' ').any(|role| role == post.role.code());
-        // whoever administers the system opens no record, and narrowing never opens anything
-        let shut = posts.iter().any(|post| post.role == Role::SystemAdministrator && !kept(post));
-        posts.retain(|post| kept(post) && !(shut && post.role.works_with_people()));
+        posts = narrowed(posts, |role| roles.split(' ').any(|one| one == role.code()));
     }
     let account = AccountId(row.account_id);
     let reader = Reader::Staff(Staff { worker: row.worker_id.into(), posts, ended: false });

@@ -36,7 +36,7 @@ pub use glass::{
     FoundBy, GlassError, GlassFor, GlassNotice, GlassOpened, GlassOutcome, GlassRequest, GlassRules,
     GlassSetting, GlassTies, break_glass, exactly_named, glass_notices, may_break_glass, may_review_glass,
 };
-pub use reader::{Post, Reader, Staff};
+pub use reader::{Post, Reader, Staff, narrowed};
 pub use rights::{Action, EndingFacts, StillNeeded, may, may_end_account};
 pub use sight::{EpisodeChange, Sight};
 pub use ties::{AllocationKind, BEGAN_DAYS, ChildTie, Covered, Link, Tie, Ties, counts_as_child};

@@ -50,6 +50,15 @@ impl Staff {
     }
 }
 
+/// The posts in which somebody acts where the council's own sign-in lets them act in some of their roles alone. Whoever
+/// administers the system opens no record in any session: without that role no role is left that works with people, so
+/// that narrowing never opens anything.
+pub fn narrowed(posts: Vec<Post>, may_act_in: impl Fn(Role) -> bool) -> Vec<Post> {
+    let shut = posts.iter().any(|post| post.role == Role::SystemAdministrator && !may_act_in(post.role));
+    let kept = |post: &Post| may_act_in(post.role) && !(shut && post.role.works_with_people());
+    posts.into_iter().filter(kept).collect()
+}
+
 impl Reader {
     /// The worker who is signed in, if one is.
     pub const fn worker(&self) -> Option<WorkerId> {
@@ -57,5 +66,24 @@ impl Reader {
             Self::Nobody => None,
             Self::Staff(staff) => Some(staff.worker),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Role::{DataOfficer, SocialWorker, SystemAdministrator, TeamManager};
+
+    #[test]
+    fn narrowing_takes_roles_away_and_opens_nothing() {
+        let team = TeamId(uuid::Uuid::nil());
+        let posts = |roles: &[Role]| roles.iter().map(|role| Post { role: *role, team }).collect::<Vec<_>>();
+        let left = |held: &[Role], said: &[Role]| narrowed(posts(held), |role| said.contains(&role));
+        assert_eq!(left(&[SocialWorker, TeamManager], &[SocialWorker]), posts(&[SocialWorker]));
+        let administers = [SocialWorker, DataOfficer, SystemAdministrator];
+        assert_eq!(left(&administers, &[SocialWorker, DataOfficer]), posts(&[DataOfficer]));
+        // with the role itself the records are shut by it
+        assert_eq!(left(&administers, &administers), posts(&administers));
+        assert!(left(&[SocialWorker], &[TeamManager]).is_empty());
     }
 }

@@ -6,8 +6,8 @@ use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{Conn, Day, Tx, args};
 use jiff::civil::Date;
 use practice::access::Sight;
-use practice::calendar::add_months;
-use practice::disclosure::{Asker, RequestState};
+use practice::clock::Rules;
+use practice::disclosure::{Asker, RequestState, last_day_to_put_off};
 use practice::id::PersonId;
 use serde_json::json;
 use uuid::Uuid;
@@ -183,7 +183,7 @@ fn told(words: &str, ask: &str) -> Result<Option<String>> {
     if words.is_empty() { Err(Oops::wrong("words", ask)) } else { Ok(Some(words.to_owned())) }
 }
 
-fn apply(row: &mut RequestRow, step: &Step, today: Date) -> Result<()> {
+fn apply(row: &mut RequestRow, step: &Step, (today, rules): (Date, &Rules)) -> Result<()> {
     let on = step.day();
     if on > today || on < row.received_on.0 {
         return Err(Oops::wrong("on", "The day must lie between its arrival and today"));
@@ -201,8 +201,8 @@ fn apply(row: &mut RequestRow, step: &Step, today: Date) -> Result<()> {
             row.answered_on = Some(Day(*on));
         }
         Step::PutOff(on, why) => {
-            let began = row.identity_on.map_or(row.received_on.0, |known| known.0.max(row.received_on.0));
-            if *on > add_months(began, 1) {
+            let known = row.identity_on.map(|known| known.0);
+            if last_day_to_put_off(rules, row.received_on.0, known).is_none_or(|last| *on > last) {
                 return Err(Oops::wrong(
                     "on",
                     "They must be told within the first month that it takes longer",
@@ -242,7 +242,8 @@ pub async fn step(
     if matches!(step, Step::Given(_)) && !super::decide::agreed(tx, id).await? {
         return Err(Oops::Refused("Somebody else must look at it first, and agree".to_owned()));
     }
-    apply(&mut row, &step, moment.today())?;
+    let rules = clock::rules(tx).await?;
+    apply(&mut row, &step, (moment.today(), &rules))?;
     replace(tx, who, moment, &row).await?;
     clock::refresh(tx, moment, person).await?;
     let payload = json!({"request": id, "on": step.day()});

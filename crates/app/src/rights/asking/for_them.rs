@@ -28,39 +28,12 @@ struct Told {
     refused: bool,
 }
 
-/// What somebody is to the person, as one says it to them.
-fn plainly(why: &str) -> String {
-    let words = match why {
-        "Their responsible worker" => "is the worker who answers for the help you get",
-        "Works with them" => "works with you",
-        "Their reviewing officer" => "checks that your plan is right for you",
-        "Covered for a worker who was away" => "stood in for your worker, who was away",
-        "Covered for a manager who was away" => "stood in for a manager who was away",
-        "Leads the team that works with them" => "is in charge of the team that works with you",
-        "Began the record" => "wrote down the first things about you",
-        "Named on the restricted record" => "is one of the few who may see your record",
-        "Works with a child who lives with them" => "works with somebody who lives with you",
-        "Works with a child they have responsibility for" => "works with a child you look after",
-        "Wrote it" => "wrote it",
-        "Was there" => "was there when it happened",
-        "Works with someone else it is about" => "works with somebody else it is about",
-        "By their post" => "looks after everybody’s records",
-        "Leads whoever opened the record without working with them" => {
-            "checked that somebody else had a good reason to look"
-        }
-        "Done at the council's own computer" => "is the council’s own computer",
-        "Works for the council" => "works for the council",
-        _ => return "read it at a time when the reason was not written down".to_owned(),
-    };
-    words.to_owned()
-}
-
 /// The same person for the same reason stands once.
 fn grouped(all: &[Reading]) -> Vec<Told> {
     let mut told: Vec<Told> = vec![];
     for one in all {
         let name = one.who.split_whitespace().next().unwrap_or("Somebody").to_owned();
-        let why = if one.quoted || one.refused { one.why.clone() } else { plainly(&one.why) };
+        let why = if one.quoted || one.refused { one.why.clone() } else { one.to_them.to_owned() };
         let on = day_of(one.at);
         let same = |held: &&mut Told| {
             (&held.name, &held.why, held.quoted, held.refused) == (&name, &why, one.quoted, one.refused)
@@ -130,7 +103,7 @@ pub(in crate::rights) async fn show(signed: Signed, Path(person): Path<PersonId>
         h2 { "If something here is not right" }
         p { "Ask your worker, or somebody you trust. You can have an advocate: a grown-up who is only on your side. If you think somebody should not have looked, say so, and we must find out." }
         (page::print_button("Print this list"))
-        p.soft.small.noprint { "For you who give it: read it first. A reason in somebody’s own words may speak of others." }
+        p.soft.small.no-print { "For you who give it: read it first. A reason in somebody’s own words may speak of others." }
     };
     let back = format!("/person/{person}/readings");
     let page = Frame {

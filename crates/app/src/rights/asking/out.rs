@@ -5,7 +5,7 @@ use super::store::{ItemRow, RequestRow, SpanRow};
 use crate::moment::written as day;
 use crate::{Oops, Result};
 use jiff::civil::Date;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use practice::disclosure::{Ground, Piece, Span, audience, length, places};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -149,7 +149,7 @@ fn page(answer: &Answer) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "The record of " (answer.name) }
-                style { (PreEscaped(STYLE)) }
+                style { (STYLE) }
             }
             body { main { (content(answer, true)) } }
         }

@@ -251,7 +251,11 @@ async fn given_pages_of_a_request_then_they_open_for_those_who_answer_and_the_li
         assert_eq!(dora.get(&foreign).await.status, StatusCode::NOT_FOUND, "a request is its own person's");
         nadia.get(&format!("/person/{ash}")).await;
         nadia.get(&format!("/person/{ash}")).await;
+        t.glass(ash, &stranger).await;
+        t.signed_in(&stranger).await.get(&format!("/person/{ash}")).await;
         let list = nadia.get(&format!("/person/{ash}/who-has-read")).await;
+        assert!(list.words().contains("Sol does not work with you, and said why"), "{}", list.words());
+        assert!(!list.words().contains("was not written down"), "{}", list.words());
         assert!(list.words().contains("Nadia read about you"), "{}", list.words());
         assert!(
             list.words().contains("Nadia is the worker who answers for the help you get"),
