@@ -158,7 +158,7 @@ mod tests {
             ("ARCHITECTURE.md", "\n| `family_group_conference` |"),
             ("GLOSSARY.md", "\n| family group conference |"),
             ("docs/practice/access-walk.md", "| `GET /family-group-conference` "),
-            ("crates/app/src/family_group_conference/pages.rs", "\"Family group conference\""),
+            ("crates/app/src/family_group_conference/pages.rs", "title: \"Family group conference\""),
         ] {
             assert_eq!(read(file).matches(words).count(), 1, "{file}");
         }
