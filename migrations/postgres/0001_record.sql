@@ -707,6 +707,129 @@ CREATE INDEX promise_worker ON promise (by_worker, due_on) WHERE superseded_at I
 CREATE INDEX promise_entry ON promise (entry_id);
 CREATE INDEX promise_same ON promise (promise_id) WHERE superseded_at IS NULL;
 
+-- the story so far: what somebody tells, or others tell of them, in six parts; each voice in a place of its own
+CREATE TABLE story_telling (
+    id uuid PRIMARY KEY,
+    -- the same for every version of what one voice tells in one part
+    telling_id uuid NOT NULL,
+    -- whose story it is
+    person_id uuid NOT NULL REFERENCES person (id),
+    part text NOT NULL,
+    told_how text NOT NULL,
+    -- who tells it: themselves, somebody of the record, somebody else in words; none of these where a worker put it
+    -- together from what is recorded
+    by_themselves boolean NOT NULL,
+    by_person uuid REFERENCES person (id),
+    by_words text,
+    -- somebody else tells it, and is fine with the person reading it
+    shared boolean NOT NULL,
+    words text NOT NULL,
+    -- the entries it rests on, between spaces: no references, so that an entry can be disposed of
+    rests_on text NOT NULL,
+    told_on date NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX story_telling_now ON story_telling (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX story_telling_then ON story_telling (person_id, recorded_at);
+CREATE INDEX story_telling_by ON story_telling (by_person);
+
+-- a worker said that they have read somebody's story
+CREATE TABLE story_read (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    -- the versions that stood there, between spaces
+    held text NOT NULL,
+    read_on date NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX story_read_person ON story_read (person_id);
+
+-- somebody had to tell again what they had told before
+CREATE TABLE retelling (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- who says so
+    worker_id uuid REFERENCES worker (id),
+    -- the entry in which it happened, if one was named: no reference, so that it can be disposed of
+    entry_id uuid,
+    what text NOT NULL,
+    why text NOT NULL,
+    on_date date NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX retelling_person ON retelling (person_id);
+
+-- our plan: goals, worries, strengths, support and change asked for. What is taken out has a last version that says why
+CREATE TABLE plan_line (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one line
+    line_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    -- the goal it belongs to, the same in all its versions
+    goal_id uuid,
+    words text NOT NULL,
+    -- the same in words for the child, where the line itself is not plain enough
+    child_words text,
+    -- whose words they are
+    by_themselves boolean NOT NULL,
+    by_person uuid REFERENCES person (id),
+    by_worker uuid REFERENCES worker (id),
+    by_words text,
+    -- the entries it rests on, between spaces: no references, so that an entry can be disposed of
+    rests_on text NOT NULL,
+    taken_out_why text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX plan_line_now ON plan_line (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX plan_line_then ON plan_line (person_id, recorded_at);
+CREATE INDEX plan_line_by ON plan_line (by_person);
+
+-- how far along somebody says a goal is, 0 to 10; one voice each, never averaged
+CREATE TABLE plan_scale (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    goal_id uuid NOT NULL,
+    by_themselves boolean NOT NULL,
+    by_person uuid REFERENCES person (id),
+    by_worker uuid REFERENCES worker (id),
+    by_words text,
+    value bigint NOT NULL CHECK (value BETWEEN 0 AND 10),
+    on_date date NOT NULL,
+    why text,
+    next_step text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX plan_scale_person ON plan_scale (person_id);
+CREATE INDEX plan_scale_by ON plan_scale (by_person);
+
+-- whether somebody agrees with the plan as it stood that day, in their words
+CREATE TABLE plan_view (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    by_themselves boolean NOT NULL,
+    by_person uuid REFERENCES person (id),
+    by_worker uuid REFERENCES worker (id),
+    by_words text,
+    agreement text NOT NULL,
+    words text,
+    -- it was read to them, or they read it, before they said so
+    read_back boolean NOT NULL,
+    on_date date NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX plan_view_person ON plan_view (person_id);
+CREATE INDEX plan_view_by ON plan_view (by_person);
+
 CREATE TABLE attachment (
     id uuid PRIMARY KEY,
     entry_id uuid REFERENCES entry (id),

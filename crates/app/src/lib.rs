@@ -26,6 +26,7 @@ pub mod journal;
 pub mod network;
 pub mod notice;
 pub mod person;
+pub mod told;
 pub mod working;
 
 // the rooms
@@ -37,12 +38,14 @@ pub mod figure;
 pub mod find;
 pub mod glass;
 pub mod joining;
+pub mod plan;
 pub mod promise;
 pub mod record;
 pub mod restricted;
 pub mod rights;
 pub mod sign_in;
 pub mod step;
+pub mod story;
 pub mod team;
 pub mod timeline;
 pub mod today;

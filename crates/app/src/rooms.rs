@@ -14,6 +14,8 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::checking::Here,
     &crate::joining::Here,
     &crate::network::Here,
+    &crate::story::Here,
+    &crate::plan::Here,
     &crate::promise::Here,
     &crate::record::Here,
     &crate::timeline::Here,

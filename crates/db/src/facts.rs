@@ -21,6 +21,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "joined_row",
     "record_item",
     "tombstone",
+    "story_read",
+    "retelling",
 ];
 
 static FACTS: LazyLock<HashMap<&'static str, &'static Table>> = LazyLock::new(|| {

@@ -3,7 +3,9 @@
 
 use crate::days::{blank, noon, said};
 use crate::paths::later;
+use crate::plans;
 use crate::relations::{self, Harts};
+use crate::stories;
 use crate::workers::{Hand, Workers};
 use anyhow::Result;
 use app::allocation::{self, Allocate};
@@ -39,7 +41,9 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     tx.commit().await?;
     let mut moment = visits(app, moment, (&harts, &nadia), today).await?;
     let more = relations::make(app, &nadia.who, &mut moment, &harts, today).await?;
-    lately(app, moment, (&harts, &nadia), today).await?;
+    let moment = lately(app, moment, (&harts, &nadia), today).await?;
+    let moment = stories::make(app, moment, (&harts, workers), today).await?;
+    plans::make(app, moment, (&harts, workers), today).await?;
     Ok(count + more)
 }
 
@@ -363,7 +367,7 @@ fn reviews(harts: &Harts, begin: Date, today: Date) -> BTreeMap<Date, Vec<Record
 }
 
 /// The last visit, in full: Josie seen alone, Theo not seen, their words and what was agreed.
-async fn lately(app: &App, moment: Moment, (harts, nadia): (&Harts, &Hand), today: Date) -> Result<()> {
+async fn lately(app: &App, moment: Moment, (harts, nadia): (&Harts, &Hand), today: Date) -> Result<Moment> {
     let day = later(today, -3);
     let mut moment = moment.moved_to(noon(day));
     let mut tx = app.db.write().await?;
@@ -406,7 +410,7 @@ async fn lately(app: &App, moment: Moment, (harts, nadia): (&Harts, &Hand), toda
         vec![Participant { person: harts.josie, part: Part::About, seen: None, not_seen_why: None }];
     entry::record(&mut tx, &nadia.who, &mut moment, &Recording::of(letter)).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(moment)
 }
 
 /// What was agreed at the last visit.

@@ -3,7 +3,7 @@
 use super::store::{self, AllocationRow, PostRow};
 use crate::access::require;
 use crate::journal::{Act, note};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, told};
 use db::{Conn, DbError, Tx, args};
 use jiff::civil::Date;
 use practice::access::{AllocationKind, Sight};
@@ -11,6 +11,7 @@ use practice::episode::EpisodeKind;
 use practice::episode_rules::{AllocationRefusal, may_be_responsible, may_work_with};
 use practice::id::{AllocationId, PersonId, TeamId, WorkerId};
 use practice::role::Role;
+use practice::story::{Taking, before_taking};
 use serde_json::json;
 
 /// Someone who works or worked with a person.
@@ -150,6 +151,25 @@ async fn end(tx: &mut Tx, moment: &mut Moment, held: &Helper, on: Date, reason: 
     Ok(())
 }
 
+/// What stands between a worker and being responsible for someone: whether they have read the story so far. History
+/// and other parts ask nothing.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn story_first(
+    conn: &mut Conn,
+    who: &Who,
+    moment: &Moment,
+    command: &Allocate,
+) -> Result<Taking> {
+    if command.part != AllocationKind::Responsible || command.to.is_some() || who.program {
+        return Ok(Taking::Free);
+    }
+    let by_themselves = who.worker() == Some(command.worker);
+    let story = told::story_for(conn, who, moment.now(), command.person, None).await?;
+    Ok(before_taking(story.state(command.worker), by_themselves))
+}
+
 /// Allocates a worker to someone. A new responsible worker takes over from the one before on that day, so that
 /// there is no gap in responsibility and never two.
 ///
@@ -171,6 +191,10 @@ pub async fn allocate(
     }
     tx.run(store::LOCK, args![command.person]).await?;
     let (name, team) = fit(tx, moment, &command).await?;
+    if story_first(tx, who, moment, &command).await? == Taking::ReadFirst {
+        let words = "Read the story so far and say so before you take responsibility, so that nobody has to tell it again";
+        return Err(Oops::Refused(words.to_owned()));
+    }
     if command.to.is_none() {
         for held in helpers(tx, command.person).await?.into_iter().filter(|held| held.to.is_none()) {
             if held.worker == command.worker && held.part == command.part {

@@ -3,7 +3,7 @@
 
 use super::actions::{Helper, helpers};
 use super::store::{self, WaitingRow};
-use crate::Result;
+use crate::{Result, told};
 use crate::clock::shown::day;
 use crate::frame::hue;
 use crate::room::{Card, Look};
@@ -15,6 +15,7 @@ use page::{Avatar, avatar, ribbon};
 use practice::access::AllocationKind;
 use practice::calendar::{add_days, days_between};
 use practice::id::PersonId;
+use practice::story::ReadState;
 use uuid::Uuid;
 
 /// Since when someone waits for a worker, and which team's manager answers meanwhile.
@@ -45,15 +46,31 @@ pub(super) async fn waiting(
     Ok(Some(Waiting { since, team: teams.into_iter().next() }))
 }
 
+/// That whoever is responsible has not read the story so far, said plainly.
+pub(super) async fn unread(
+    conn: &mut Conn,
+    person: PersonId,
+    all: &[Helper],
+    today: Date,
+) -> Result<Option<String>> {
+    let responsible: Vec<&Helper> =
+        all.iter().filter(|one| one.part == AllocationKind::Responsible).collect();
+    let Some(now) = responsible.iter().find(|one| answers(&responsible, one, today)) else { return Ok(None) };
+    let state = told::story(conn, person, None).await?.state(now.worker);
+    Ok((state == ReadState::NotRead).then(|| format!("{} has not read their story yet.", now.name)))
+}
+
 /// The card on a person's page.
 pub(super) async fn card(conn: &mut Conn, look: &Look<'_>) -> Result<Card> {
     let all = helpers(conn, look.person).await?;
     let waits = waiting(conn, look.person, &all, look.today).await?;
     let href = format!("/person/{}/helpers", look.person);
+    let unread = unread(conn, look.person, &all, look.today).await?;
     let body = html! {
         section aria-labelledby="h-help" {
             (page::heading_row("h-help", "People helping me", html! { a href=(href) { "All" span.hid { " who help or helped" } } }))
             (list(&all, waits.as_ref(), look.today))
+            @if let Some(words) = &unread { p.small { (words) " " a href={ "/person/" (look.person) "/story" } { "The story so far" } } }
         }
     };
     Ok(Card { place: 110, body })

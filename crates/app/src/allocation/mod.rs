@@ -6,7 +6,7 @@ mod card;
 mod pages;
 pub(crate) mod store;
 
-pub use actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers};
+pub use actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers, story_first};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, access};

@@ -1,6 +1,6 @@
 //! Who works with someone, on pages: the whole list, allocating a worker, ending an allocation.
 
-use super::actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers};
+use super::actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers, story_first};
 use super::card::{list, waiting};
 use super::store::{self, ChoiceRow};
 use crate::access::{self, Reach};
@@ -22,6 +22,7 @@ use practice::access::{AllocationKind, Sight};
 use practice::id::{AllocationId, PersonId, WorkerId};
 use practice::person::AccessLevel;
 use practice::role::Role;
+use practice::story::Taking;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -222,15 +223,16 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
     let after = helpers(&mut tx, id).await?;
     let listed = tx.number(store::LISTED, args![id, command.worker, moment.today()]).await? > 0;
     let unlisted = about.header.level != AccessLevel::Findable && !listed;
+    let unread = story_first(&mut tx, &signed.who, &moment, &command).await? == Taking::FirstThing;
     tx.give_up().await?;
-    Ok(ask_give(&about, (signed, typed), (&command, moment.today(), unlisted), (&before, &after)))
+    Ok(ask_give(&about, (signed, typed), (&command, moment.today(), [unlisted, unread]), (&before, &after)))
 }
 
 /// What allocating does, before it is done.
 fn ask_give(
     about: &About,
     (signed, typed): (&Signed, &Typed),
-    (command, today, unlisted): (&Allocate, Date, bool),
+    (command, today, [unlisted, unread]): (&Allocate, Date, [bool; 2]),
     (before, after): (&[Helper], &[Helper]),
 ) -> Response {
     let new =
@@ -255,6 +257,9 @@ fn ask_give(
                 li { (name) " is not on the list of this restricted record, so cannot open it or see " (shown) " on Today. Ask the restricted-records officer to name them." }
             } @else {
                 li { (name) " can open " (shown) "'s record and sees " (shown) " on Today." }
+            }
+            @if unread {
+                li { (name) " has not read " (shown) "'s story so far yet. It stands first on their Today: read it before you meet." }
             }
             @for one in &gone { li { (one.name) " is responsible until " (weekday(command.from, today)) ", and no longer." } }
             @if command.part == AllocationKind::Responsible && gone.is_empty() { li { (shown) " no longer waits for a worker." } }

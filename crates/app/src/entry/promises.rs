@@ -5,10 +5,11 @@ use super::reach::Reach;
 use super::said::{Promised, promised};
 use super::store::{self, PromisedRow};
 use super::whole::heads;
-use crate::{Result, Who};
+use crate::{Result, Who, access};
 use db::{Conn, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use practice::access::{Decision, Sight};
 use practice::calendar::london_day;
 use practice::id::{PersonId, PromiseId, TeamId, WorkerId};
 use practice::promise::{self, FallsTo, MakerStands, Works};
@@ -42,7 +43,16 @@ async fn readable(
     let found = heads(conn, &ids).await?;
     let read = Reach::of(who, now).readable(conn, found).await?;
     let read: HashSet<Uuid> = read.into_iter().map(|entry| entry.id.0).collect();
-    Ok(rows.into_iter().filter(|row| row.entry_id.is_none_or(|id| read.contains(&id))).collect())
+    // one made in no entry is told to whoever may know of who made it
+    let alone = |row: &PromisedRow| row.by_person.filter(|_| row.entry_id.is_none()).map(PersonId);
+    let makers: Vec<PersonId> = rows.iter().filter_map(alone).collect();
+    let said = access::decide_many(conn, who, now, &makers, Sight::Exists).await?;
+    let known = |maker: PersonId| said.get(&maker).is_some_and(Decision::is_allowed);
+    let told = |row: &PromisedRow| match row.entry_id {
+        Some(entry) => read.contains(&entry),
+        None => alone(row).is_none_or(known),
+    };
+    Ok(rows.into_iter().filter(told).collect())
 }
 
 /// The promises about a person that this reader may read: those still open first by when they are due, then

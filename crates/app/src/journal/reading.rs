@@ -50,6 +50,8 @@ reads! {
     Entry = "open_entry", "An entry";
     Attachment = "open_attachment", "A photo or document";
     Promise = "open_promise", "A promise";
+    Story = "open_story", "Their story so far";
+    Plan = "open_plan", "Their plan";
     Dates = "open_dates", "The dates that run";
     Helpers = "open_helpers", "Who works with them";
     Episodes = "open_episodes", "Their episodes";

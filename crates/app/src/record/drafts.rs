@@ -17,6 +17,7 @@ use page::{Link, Markup, Post, Typed, button, html};
 use practice::access::Sight;
 use practice::entry::EntryKind;
 use practice::id::PersonId;
+use practice::story::StoryPart;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -53,13 +54,26 @@ pub(super) async fn save(headers: HeaderMap, posted: Posted) -> Result<Response>
         .map_err(|_| Oops::Refused("This form does not say where its draft belongs".to_owned()))?;
     // only a screen that reads drafts again may leave one
     let place = Some(typed.get("draft-page"))
-        .filter(|place| place.starts_with("/record?") && place.len() <= 2000)
+        .filter(|place| reads_drafts(place) && place.len() <= 2000)
         .map_or_else(|| form::place(&typed, key), str::to_owned);
     keep(&signed, key, &place, &typed).await?;
     if by_script {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     Ok(Redirect::to("/drafts?done=saved").into_response())
+}
+
+/// Whether the screen at this address reads its drafts again.
+fn reads_drafts(place: &str) -> bool {
+    place.starts_with("/record?") || telling(place)
+}
+
+/// Whether a draft is of somebody's story: `/person/{id}/story/tell?...`.
+fn telling(place: &str) -> bool {
+    place
+        .strip_prefix("/person/")
+        .and_then(|rest| rest.split_once("/story/tell?"))
+        .is_some_and(|(person, _)| person.parse::<Uuid>().is_ok())
 }
 
 /// `POST /drafts/{id}/discard`.
@@ -109,18 +123,25 @@ async fn listed(conn: &mut Conn, who: &Who, app: &App, rows: Vec<DraftRow>) -> R
         .into_iter()
         .map(|(row, typed, about)| {
             let names: Vec<&str> = about.iter().filter_map(|id| names.get(id)).map(String::as_str).collect();
-            let kind = EntryKind::from_code(typed.get("kind")).map_or("Something", EntryKind::plain);
-            let begin = if desk::corrects(&typed).is_some() { "Correcting: " } else { "" };
-            let what = format!(
-                "{begin}{kind} about {}",
-                if names.is_empty() { "someone".to_owned() } else { names.join(", ") }
-            );
+            let what = what(&row.place, &typed, &names);
             // of someone whom the writer may no longer know, the words stay shut as well
             let shown = names.len() == about.len();
-            let begins = typed.some("narrative").filter(|_| shown).map(beginning);
+            let begins = typed.some("narrative").or(typed.some("words")).filter(|_| shown).map(beginning);
             Listed { id: row.id, what, begins, place: row.place, at: form::kept_at(row.updated_at.0, today) }
         })
         .collect())
+}
+
+/// What a draft is, and about whom.
+fn what(place: &str, typed: &Typed, names: &[&str]) -> String {
+    let whom = if names.is_empty() { "someone".to_owned() } else { names.join(", ") };
+    if telling(place) {
+        let part = StoryPart::from_code(typed.get("part")).map_or("A part", StoryPart::plain);
+        return format!("{part}, in the story of {whom}");
+    }
+    let kind = EntryKind::from_code(typed.get("kind")).map_or("Something", EntryKind::plain);
+    let begin = if desk::corrects(typed).is_some() { "Correcting: " } else { "" };
+    format!("{begin}{kind} about {whom}")
 }
 
 /// The first few words, so that one draft is told from another.

@@ -71,7 +71,12 @@ pub(super) fn page(screen: Screen<'_>) -> Response {
         p.soft { "Write it so that " (names) " could read it. Most people need under two minutes." }
         .cols {
             div { (page::post(&post, fields(&screen))) }
-            @if !screen.promises.is_empty() && !screen.corrects { (in_mind(&screen)) }
+            @if !screen.corrects {
+                aside aria-label="While you are there" {
+                    @if !screen.promises.is_empty() { (in_mind(&screen)) }
+                    @for one in &screen.circle.about { (before_you_ask(one)) }
+                }
+            }
         }
     };
     let frame_of = Frame {
@@ -87,11 +92,26 @@ pub(super) fn page(screen: Screen<'_>) -> Response {
 
 fn in_mind(screen: &Screen<'_>) -> Markup {
     html! {
-        aside aria-label="While you are there" {
-            section.box."box--ground".tightly {
-                h2 { "While you are there" }
-                ul.plain { @for one in screen.promises { (entry::promise(one, screen.today, None)) } }
+        section.box."box--ground".tightly {
+            h2 { "While you are there" }
+            ul.plain { @for one in screen.promises { (entry::promise(one, screen.today, None)) } }
+        }
+    }
+}
+
+/// What somebody has told already, so that they are not asked again. Words of the form beside it are kept as a draft.
+fn before_you_ask(one: &About) -> Markup {
+    let name = &one.header.shown_name;
+    let field = format!("ask-{}", one.header.id);
+    html! {
+        form.box.tightly method="get" action={ "/person/" (one.header.id) "/story" } target="_blank" {
+            h2 { "Has " (name) " told us already?" }
+            .field {
+                label for=(field) { "What are you about to ask " (name) "?" }
+                input id=(field) type="search" name="ask" autocomplete="off";
             }
+            .btns { (button("Look").quiet().small().about(&format!(" in what {name} has told"))) }
+            p.small.soft { "It opens beside this page." }
         }
     }
 }

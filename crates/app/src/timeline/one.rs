@@ -179,6 +179,11 @@ impl OnePage<'_> {
                     }
                     @if self.correct { (link_button(&format!("/entry/{id}/correct"), "Correct").quiet().small()) }
                 }
+                @if self.correct {
+                    p.small { @for one in self.whole.entry.about() {
+                        a href={ "/person/" (one.person) "/story/again?entry=" (id) } { (one.name) " had to tell something again here" } " "
+                    } }
+                }
                 @if self.takes {
                     (page::details("The words as they are copied", html! { pre.words #plain { (entry::plain(self.whole, self.today)) } }))
                 }

@@ -50,6 +50,8 @@ mod journal;
 mod network;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
+#[path = "../../src/plan/tests.rs"]
+mod plan;
 #[path = "../../src/promise/tests.rs"]
 mod promise;
 #[path = "../../src/record/tests.rs"]
@@ -62,6 +64,8 @@ mod rights;
 mod sign_in;
 #[path = "../../src/step/tests.rs"]
 mod step;
+#[path = "../../src/story/tests.rs"]
+mod story;
 #[path = "../../src/team/tests.rs"]
 mod team;
 #[path = "../../src/timeline/tests.rs"]

@@ -52,6 +52,10 @@ pub fn age(birth: Option<Birth>, today: Date) -> Option<String> {
 pub enum Tab {
     /// `/person/{id}`.
     Overview,
+    /// `/person/{id}/story`.
+    Story,
+    /// `/person/{id}/plan`.
+    Plan,
     /// `/person/{id}/timeline`.
     Timeline,
     /// `/person/{id}/people`.
@@ -84,6 +88,8 @@ impl PersonTabs {
             |tab: Tab, path: &str, words| (format!("/person/{}{path}", header.id), words, here == Some(tab));
         let hrefs = vec![
             at(Tab::Overview, "", "Overview"),
+            at(Tab::Story, "/story", "Story"),
+            at(Tab::Plan, "/plan", "Plan"),
             at(Tab::Timeline, "/timeline", "Timeline"),
             at(Tab::People, "/people", "People"),
             at(Tab::Network, "/network", "Picture"),

@@ -1,0 +1,22 @@
+//! The spine: told. The story so far and our plan as they stand, now or as known on a past day: read by the rooms that
+//! write them, by whoever allocates a worker, and by the family's own pages.
+//!
+//! [`story`] and [`plan`] give all of it, whoever asks; [`story_for`] and [`plan_for`] leave out, for a worker, the
+//! words of people of whom they may not know. What the family may be shown is decided by
+//! [`practice::story::may_be_shown`], to which [`Telling::weighed`] gives what it asks.
+
+pub mod at_once;
+pub mod choose;
+mod plan;
+pub(crate) mod store;
+mod story;
+mod voice;
+
+pub use plan::{Line, Plan, Scaled, View, plan, plan_for};
+pub use story::{ReadBy, Retold, Story, Telling, story, story_for};
+pub use voice::{By, Voice, all_of, avatar_of, between};
+
+use jiff::Timestamp;
+
+/// Later than anything that is recorded: the year 3000, which both engines can hold.
+const FAR: Timestamp = Timestamp::constant(32_503_680_000, 0);
