@@ -113,15 +113,67 @@ fn london(moment: &Moment) -> Date {
 async fn josie(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
     use LineKind::{Change, Goal, Strength, Support, Worry};
     let (worker, mum) = (pen.worker(), By::Person(harts.leanne));
-    let sleep = pen.line((Goal, None, By::Themselves, "Me to sleep and not listen for Mum", None), false).await?;
-    let mornings = pen.line((Goal, None, mum.clone(), "I do the mornings. She goes to school as a child, not as a mum", Some("Mum does the mornings. You just go to school")), false).await?;
-    pen.line((Strength, None, worker.clone(), "Pauline has stayed every Sunday since spring, and Josie sleeps when she does", Some("Nan stays on Sundays and you sleep")), true).await?;
+    let sleep =
+        pen.line((Goal, None, By::Themselves, "Me to sleep and not listen for Mum", None), false).await?;
+    let mornings = pen
+        .line(
+            (
+                Goal,
+                None,
+                mum.clone(),
+                "I do the mornings. She goes to school as a child, not as a mum",
+                Some("Mum does the mornings. You just go to school"),
+            ),
+            false,
+        )
+        .await?;
+    pen.line(
+        (
+            Strength,
+            None,
+            worker.clone(),
+            "Pauline has stayed every Sunday since spring, and Josie sleeps when she does",
+            Some("Nan stays on Sundays and you sleep"),
+        ),
+        true,
+    )
+    .await?;
     pen.line((Worry, None, worker.clone(), "When Leanne drinks, Josie stays awake to keep Theo safe. If that goes on she will be too tired to learn and will carry what is not hers", Some("You stay awake to look after Theo. That is a grown-up’s job")), true).await?;
-    pen.line((Worry, None, By::Words("Miss Okafor, her teacher".to_owned()), "She hides how tired she is", None), false).await?;
-    pen.line((Support, Some(sleep), worker.clone(), "Kit comes on Thursdays at bedtime for eight weeks", Some("Kit comes on Thursdays at bedtime")), false).await?;
-    pen.line((Change, Some(sleep), mum.clone(), "I ring my mum before I ring anyone else on a bad night, and I do not drink in the house", Some("Mum rings Nan on a bad night")), false).await?;
-    pen.line((Change, Some(mornings), worker.clone(), "Leanne is up by 7 on school days", Some("Mum is up by 7")), false).await?;
-    for (days, value, why) in [(95, 2, "I hear the fridge"), (60, 4, "Nan Sundays are good"), (3, 5, "Not every night now")] {
+    pen.line(
+        (Worry, None, By::Words("Miss Okafor, her teacher".to_owned()), "She hides how tired she is", None),
+        false,
+    )
+    .await?;
+    pen.line(
+        (
+            Support,
+            Some(sleep),
+            worker.clone(),
+            "Kit comes on Thursdays at bedtime for eight weeks",
+            Some("Kit comes on Thursdays at bedtime"),
+        ),
+        false,
+    )
+    .await?;
+    pen.line(
+        (
+            Change,
+            Some(sleep),
+            mum.clone(),
+            "I ring my mum before I ring anyone else on a bad night, and I do not drink in the house",
+            Some("Mum rings Nan on a bad night"),
+        ),
+        false,
+    )
+    .await?;
+    pen.line(
+        (Change, Some(mornings), worker.clone(), "Leanne is up by 7 on school days", Some("Mum is up by 7")),
+        false,
+    )
+    .await?;
+    for (days, value, why) in
+        [(95, 2, "I hear the fridge"), (60, 4, "Nan Sundays are good"), (3, 5, "Not every night now")]
+    {
         pen.at(days);
         pen.number(sleep, By::Themselves, (days, value), why).await?;
     }
@@ -134,7 +186,8 @@ async fn josie(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
     pen.number(mornings, By::Themselves, (3, 6), "Mum does the toast now").await?;
     pen.number(mornings, mum.clone(), (3, 7), "Seven days").await?;
     pen.agrees(By::Themselves, Agreement::Agreed, "Yes. But write that Theo is not a job.").await?;
-    pen.agrees(mum, Agreement::Partly, "I agree with all of it except that it says drink three times.").await?;
+    pen.agrees(mum, Agreement::Partly, "I agree with all of it except that it says drink three times.")
+        .await?;
     pen.promises(worker, "Ask school for a quiet place after lunch", Some(5)).await?;
     Ok(())
 }
@@ -144,8 +197,28 @@ async fn theo(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
     pen.at(20);
     let worker = pen.worker();
     let goal = pen.line((Goal, None, By::Themselves, "Breakfast club every day", None), false).await?;
-    pen.line((Support, Some(goal), worker, "The service pays for the place until the summer", Some("We pay for it")), false).await?;
-    pen.line((Change, Some(goal), By::Person(harts.leanne), "I walk him there by eight", Some("Mum walks you there")), true).await?;
+    pen.line(
+        (
+            Support,
+            Some(goal),
+            worker,
+            "The service pays for the place until the summer",
+            Some("We pay for it"),
+        ),
+        false,
+    )
+    .await?;
+    pen.line(
+        (
+            Change,
+            Some(goal),
+            By::Person(harts.leanne),
+            "I walk him there by eight",
+            Some("Mum walks you there"),
+        ),
+        true,
+    )
+    .await?;
     pen.number(goal, By::Themselves, (20, 0), "I am not in it").await?;
     pen.agrees(By::Themselves, Agreement::Agreed, "Good cereal.").await
 }
@@ -154,10 +227,35 @@ async fn ash(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
     use LineKind::{Goal, Strength, Support, Worry};
     pen.at(33);
     let (worker, bev) = (pen.worker(), By::Person(harts.bev));
-    let goal = pen.line((Goal, None, By::Themselves, "Christmas at Nan’s with Josie and Theo", None), false).await?;
-    pen.line((Strength, None, bev, "She rings when she is late now", Some("You ring when you are late")), false).await?;
-    pen.line((Worry, None, worker.clone(), "Nobody has answered her about Christmas, and she has stopped asking", Some("Nobody has answered you about Christmas. You should not have to ask again")), true).await?;
-    pen.line((Support, Some(goal), worker.clone(), "Nadia asks Pauline, Leanne and the reviewing officer, and tells Ash each answer the same day", Some("Nadia asks, and tells you the answer the same day")), false).await?;
+    let goal =
+        pen.line((Goal, None, By::Themselves, "Christmas at Nan’s with Josie and Theo", None), false).await?;
+    pen.line(
+        (Strength, None, bev, "She rings when she is late now", Some("You ring when you are late")),
+        false,
+    )
+    .await?;
+    pen.line(
+        (
+            Worry,
+            None,
+            worker.clone(),
+            "Nobody has answered her about Christmas, and she has stopped asking",
+            Some("Nobody has answered you about Christmas. You should not have to ask again"),
+        ),
+        true,
+    )
+    .await?;
+    pen.line(
+        (
+            Support,
+            Some(goal),
+            worker.clone(),
+            "Nadia asks Pauline, Leanne and the reviewing officer, and tells Ash each answer the same day",
+            Some("Nadia asks, and tells you the answer the same day"),
+        ),
+        false,
+    )
+    .await?;
     pen.number(goal, By::Themselves, (33, 1), "Everyone says we will see").await?;
     pen.at(4);
     pen.number(goal, By::Themselves, (4, 3), "Nan said yes. You have not").await?;
@@ -169,10 +267,14 @@ async fn leanne(pen: &mut Pen<'_>) -> Result<()> {
     use LineKind::{Change, Goal, Strength};
     pen.at(95);
     let worker = pen.worker();
-    let goal = pen.line((Goal, None, By::Themselves, "Thirty days, and my scissors back in my hand", None), false).await?;
-    pen.line((Strength, None, By::Themselves, "I asked for help before anybody made me", None), false).await?;
+    let goal = pen
+        .line((Goal, None, By::Themselves, "Thirty days, and my scissors back in my hand", None), false)
+        .await?;
+    pen.line((Strength, None, By::Themselves, "I asked for help before anybody made me", None), false)
+        .await?;
     // asked of her, and nothing given beside it: the page says so
-    pen.line((Change, Some(goal), worker, "Leanne goes to the Tuesday group every week", None), false).await?;
+    pen.line((Change, Some(goal), worker, "Leanne goes to the Tuesday group every week", None), false)
+        .await?;
     pen.number(goal, By::Themselves, (95, 2), "Day one again").await?;
     pen.at(3);
     pen.number(goal, By::Themselves, (3, 4), "Seven days").await?;

@@ -32,15 +32,25 @@ pub(crate) async fn make(
     for (person, part, by, days, words) in all {
         moment = moment.moved_to(noon(later(today, -days)));
         let mut tx = app.db.write().await?;
-        let how = if matches!(by, By::Words(_)) || days % 2 == 0 { ToldHow::ToldTo } else { ToldHow::OwnWords };
+        let how =
+            if matches!(by, By::Words(_)) || days % 2 == 0 { ToldHow::ToldTo } else { ToldHow::OwnWords };
         let shared = matches!(by, By::Person(_));
         let rests_on = if days < 30 { lately(&mut tx, &moment, &nadia, person).await? } else { vec![] };
         // an earlier telling of the same voice is told anew
         let held = told::story(&mut tx, person, None).await?;
         let from = held.part(part).into_iter().find(|one| one.voice.by == by).map(|one| one.id);
         let told_on = later(today, -days);
-        let command =
-            Tell { person, part, from, by: Some(by), how, shared, words: words.to_owned(), rests_on, told_on };
+        let command = Tell {
+            person,
+            part,
+            from,
+            by: Some(by),
+            how,
+            shared,
+            words: words.to_owned(),
+            rests_on,
+            told_on,
+        };
         tell(&mut tx, &nadia.who, &mut moment, command).await?;
         tx.commit().await?;
     }
@@ -79,8 +89,20 @@ fn josie(harts: &Harts) -> Vec<Said> {
             260,
             "I was drinking most days after my dad died. Josie did things a child should not have to do. I want it written down that I know that.",
         ),
-        (harts.josie, WhoMatters, me(), 150, "Theo. Ash, who is my sister even if it is only half. Nan. Biscuit, who is a dog. Mum when she is well."),
-        (harts.josie, WhatHelps, me(), 90, "Doing something with my hands. When someone says what happens next. Nan staying on Sundays."),
+        (
+            harts.josie,
+            WhoMatters,
+            me(),
+            150,
+            "Theo. Ash, who is my sister even if it is only half. Nan. Biscuit, who is a dog. Mum when she is well.",
+        ),
+        (
+            harts.josie,
+            WhatHelps,
+            me(),
+            90,
+            "Doing something with my hands. When someone says what happens next. Nan staying on Sundays.",
+        ),
         (
             harts.josie,
             WhatHelps,
@@ -88,9 +110,21 @@ fn josie(harts: &Harts) -> Vec<Said> {
             45,
             "She settles if I say the plan for the day at the door. Please do not take her out of art.",
         ),
-        (harts.josie, WhatMakesItHarder, me(), 90, "Shouting. Being asked loads of questions at once. When people say they will come and do not."),
+        (
+            harts.josie,
+            WhatMakesItHarder,
+            me(),
+            90,
+            "Shouting. Being asked loads of questions at once. When people say they will come and do not.",
+        ),
         (harts.josie, WhatIWant, me(), 104, "To talk to Ash. For Mum to get up."),
-        (harts.josie, WhatIWant, me(), 4, "To phone Ash on Wednesdays. For Mum to do the mornings, and for me to sleep and not listen."),
+        (
+            harts.josie,
+            WhatIWant,
+            me(),
+            4,
+            "To phone Ash on Wednesdays. For Mum to do the mornings, and for me to sleep and not listen.",
+        ),
     ]
 }
 
@@ -115,10 +149,34 @@ fn others(harts: &Harts) -> Vec<Said> {
             131,
             "I live at Bev's because home was not safe then. I rang somebody. I am not sorry but I think about it a lot. I have told this five times so please just read it.",
         ),
-        (harts.ash, WhoMatters, me(), 131, "Josie, Theo, Nan. Bev is all right. My dad died and I would like a photo of him."),
-        (harts.ash, WhatIWant, me(), 33, "Christmas at Nan's with the other two. Nobody has said yes or no yet."),
-        (harts.leanne, WhoIAm, me(), 120, "I am Leanne. I am their mum first. I cut hair before all this and I was good at it."),
-        (harts.leanne, WhatHelps, me(), 120, "Being told the truth straight. My mum. The Tuesday group. Texts and not calls."),
+        (
+            harts.ash,
+            WhoMatters,
+            me(),
+            131,
+            "Josie, Theo, Nan. Bev is all right. My dad died and I would like a photo of him.",
+        ),
+        (
+            harts.ash,
+            WhatIWant,
+            me(),
+            33,
+            "Christmas at Nan's with the other two. Nobody has said yes or no yet.",
+        ),
+        (
+            harts.leanne,
+            WhoIAm,
+            me(),
+            120,
+            "I am Leanne. I am their mum first. I cut hair before all this and I was good at it.",
+        ),
+        (
+            harts.leanne,
+            WhatHelps,
+            me(),
+            120,
+            "Being told the truth straight. My mum. The Tuesday group. Texts and not calls.",
+        ),
         (harts.leanne, WhatMakesItHarder, me(), 120, "Sundays. Brown envelopes. People writing while I cry."),
     ]
 }
@@ -139,9 +197,14 @@ async fn read_and_again(
         moment = moment.moved_to(noon(later(today, -days)));
         let mut tx = app.db.write().await?;
         let by = workers.coded(code);
-        let seen: Vec<_> =
-            told::story(&mut tx, person, Some(moment.now())).await?.tellings.iter().map(|one| one.id).collect();
-        let stands: Vec<_> = told::story(&mut tx, person, None).await?.tellings.iter().map(|one| one.id).collect();
+        let seen: Vec<_> = told::story(&mut tx, person, Some(moment.now()))
+            .await?
+            .tellings
+            .iter()
+            .map(|one| one.id)
+            .collect();
+        let stands: Vec<_> =
+            told::story(&mut tx, person, None).await?.tellings.iter().map(|one| one.id).collect();
         let seen: Vec<_> = seen.into_iter().filter(|one| stands.contains(one)).collect();
         read_story(&mut tx, &by.who, &mut moment, (person, &seen)).await?;
         tx.commit().await?;
@@ -154,8 +217,13 @@ async fn read_and_again(
         moment = moment.moved_to(noon(later(today, -days)));
         let mut tx = app.db.write().await?;
         let nadia = workers.coded("demo-nadia");
-        let command =
-            Retell { person, what: what.to_owned(), why: why.to_owned(), on: later(today, -days), entry: None };
+        let command = Retell {
+            person,
+            what: what.to_owned(),
+            why: why.to_owned(),
+            on: later(today, -days),
+            entry: None,
+        };
         retell(&mut tx, &nadia.who, &mut moment, command).await?;
         tx.commit().await?;
     }

@@ -156,12 +156,7 @@ async fn end(tx: &mut Tx, moment: &mut Moment, held: &Helper, on: Date, reason: 
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn story_first(
-    conn: &mut Conn,
-    who: &Who,
-    moment: &Moment,
-    command: &Allocate,
-) -> Result<Taking> {
+pub async fn story_first(conn: &mut Conn, who: &Who, moment: &Moment, command: &Allocate) -> Result<Taking> {
     if command.part != AllocationKind::Responsible || command.to.is_some() || who.program {
         return Ok(Taking::Free);
     }

@@ -3,11 +3,11 @@
 
 use super::actions::{Helper, helpers};
 use super::store::{self, WaitingRow};
-use crate::{Result, told};
 use crate::clock::shown::day;
 use crate::frame::hue;
 use crate::room::{Card, Look};
 use crate::working::{how_long, plural};
+use crate::{Result, told};
 use db::{Conn, args};
 use jiff::civil::Date;
 use maud::{Markup, html};

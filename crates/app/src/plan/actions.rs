@@ -257,7 +257,8 @@ pub async fn take_out(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Take
         moment.now()
     ];
     tx.run(store::ADD_LINE, values).await?;
-    let payload = json!({ "line": command.of.0, "version": id, "superseded": held.id, "why": entry::hash_of(why) });
+    let payload =
+        json!({ "line": command.of.0, "version": id, "superseded": held.id, "why": entry::hash_of(why) });
     note(tx, who, moment, Act { action: "take_out_plan_line", about: &[command.person], payload }).await?;
     Ok(())
 }
@@ -277,7 +278,9 @@ pub async fn scale(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Scale) 
         wrong.say("goal", "That goal is not in the plan any more");
     }
     wrong.day(command.on, moment);
-    let some = |words: &Option<String>| words.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+    let some = |words: &Option<String>| {
+        words.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+    };
     let (why, next_step) = (some(&command.why), some(&command.next_step));
     wrong.length("why", why.as_deref().unwrap_or_default());
     wrong.length("next", next_step.as_deref().unwrap_or_default());

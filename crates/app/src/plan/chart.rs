@@ -91,7 +91,8 @@ pub(super) fn chart(voices: &[(&Voice, Vec<&Scaled>)], today: Date) -> Markup {
 
 fn picture(voices: &[(&Voice, Vec<&Scaled>)], place: &Place, today: Date) -> Markup {
     let ends = labels(voices);
-    let last = voices.iter().filter_map(|voice| voice.1.last()).map(|one| one.on).max().unwrap_or(place.first);
+    let last =
+        voices.iter().filter_map(|voice| voice.1.last()).map(|one| one.on).max().unwrap_or(place.first);
     html! {
         figure.chart {
             figcaption { b { (said(voices)) } " 10 is there, 0 is as far off as it could be." }
@@ -117,8 +118,13 @@ fn picture(voices: &[(&Voice, Vec<&Scaled>)], place: &Place, today: Date) -> Mar
 }
 
 fn table(voices: &[(&Voice, Vec<&Scaled>)], today: Date) -> Markup {
-    let columns =
-        [Column::words("Who"), Column::words("Day"), Column::number("0 to 10"), Column::words("Why"), Column::words("One more would be")];
+    let columns = [
+        Column::words("Who"),
+        Column::words("Day"),
+        Column::number("0 to 10"),
+        Column::words("Why"),
+        Column::words("One more would be"),
+    ];
     let rows: Vec<Vec<Markup>> = voices
         .iter()
         .flat_map(|(voice, all)| {

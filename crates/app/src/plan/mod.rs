@@ -11,9 +11,7 @@ mod pages_line;
 mod pages_say;
 pub(crate) mod store;
 
-pub use actions::{
-    Agree, Promise, Scale, TakeOut, WriteLine, agree, promise, scale, take_out, write_line,
-};
+pub use actions::{Agree, Promise, Scale, TakeOut, WriteLine, agree, promise, scale, take_out, write_line};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result};

@@ -1,6 +1,7 @@
 //! The page of somebody's plan: goal by goal, with what was promised and who agrees; now or as known on a day.
 
 use super::chart;
+use crate::Result;
 use crate::access;
 use crate::entry::{self, Promised, when};
 use crate::frame::Frame;
@@ -11,7 +12,6 @@ use crate::told::at_once::{self, Other};
 use crate::told::{self, Line, Plan, View, avatar_of, choose};
 use crate::who::Signed;
 use crate::working::{About, about};
-use crate::Result;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -268,7 +268,16 @@ impl Shown<'_> {
         page::voice(&Voice {
             worker,
             below: Some(below),
-            ..Voice::of(avatar_of(&line.voice), &line.voice.name, if worker { html! { "writes" } } else { form }, &line.words)
+            ..Voice::of(
+                avatar_of(&line.voice),
+                &line.voice.name,
+                if worker {
+                    html! { "writes" }
+                } else {
+                    form
+                },
+                &line.words,
+            )
         })
     }
 

@@ -1,6 +1,7 @@
 //! The version of a plan for the child: their own words and words written for them, and nothing else.
 
 use super::pages::query;
+use crate::Result;
 use crate::entry::{self, Promised, when};
 use crate::frame::Frame;
 use crate::journal::{self, Read};
@@ -9,7 +10,6 @@ use crate::person::pages::Tab;
 use crate::told::{self, Line, Plan, choose};
 use crate::who::Signed;
 use crate::working::about;
-use crate::Result;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use page::{FormErrors, Markup, html};

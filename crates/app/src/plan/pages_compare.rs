@@ -1,6 +1,7 @@
 //! Two days of a plan side by side: what was added, taken out and changed.
 
 use super::pages::query;
+use crate::Result;
 use crate::frame::Frame;
 use crate::journal::{self, Read};
 use crate::moment::{end_of, written};
@@ -8,7 +9,6 @@ use crate::person::pages::Tab;
 use crate::told::{self, Plan};
 use crate::who::Signed;
 use crate::working::about;
-use crate::Result;
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use jiff::civil::Date;

@@ -104,7 +104,8 @@ impl Desk<'_> {
             (page::post(&post, self.fields(kind, typed, errors)))
             @if of(typed).is_some() && self.newer.is_none() { (self.out(typed, errors)) }
         };
-        let frame_of = choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
+        let frame_of =
+            choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
         frame(self.signed, &frame_of, body)
     }
 
@@ -149,12 +150,18 @@ impl Desk<'_> {
     fn out(&self, typed: &Typed, errors: &FormErrors) -> Markup {
         let form = Form::new(typed, errors);
         let action = format!("{}/plan/out", self.about.href);
-        page::details("Take this line out of the plan", page::post(&Post { action: &action, csrf: &self.signed.csrf, ..Post::default() }, html! {
-            input type="hidden" name="line" value=(typed.get("line"));
-            input type="hidden" name="from" value=(typed.get("from"));
-            (form.textarea("why", "Why is it taken out?").rows(2).hint("It is there, it was not right, or something else. It stays readable as known before"))
-            (buttons(html! { (button("Take it out").quiet()) }))
-        }))
+        page::details(
+            "Take this line out of the plan",
+            page::post(
+                &Post { action: &action, csrf: &self.signed.csrf, ..Post::default() },
+                html! {
+                    input type="hidden" name="line" value=(typed.get("line"));
+                    input type="hidden" name="from" value=(typed.get("from"));
+                    (form.textarea("why", "Why is it taken out?").rows(2).hint("It is there, it was not right, or something else. It stays readable as known before"))
+                    (buttons(html! { (button("Take it out").quiet()) }))
+                },
+            ),
+        )
     }
 }
 
@@ -227,7 +234,9 @@ async fn stale(signed: &Signed, about: &About, command: &WriteLine, typed: &Type
     let mut errors = FormErrors::new();
     let words = match newer {
         Some(_) => "A colleague saved this line while you were writing. See both, and decide",
-        None => "A colleague took this line out while you were writing. Keep it to put it in again, or leave it",
+        None => {
+            "A colleague took this line out while you were writing. Keep it to put it in again, or leave it"
+        }
     };
     errors.add("words", words);
     Ok(Desk { newer, ..desk }.draw(&again, &errors))

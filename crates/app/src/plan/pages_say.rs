@@ -2,6 +2,7 @@
 
 use super::actions::{Agree, Promise, Scale, agree, promise, scale};
 use super::pages::query;
+use crate::Result;
 use crate::checked;
 use crate::form::Posted;
 use crate::frame::frame;
@@ -9,7 +10,6 @@ use crate::journal::{self, Read};
 use crate::told::{self, By, choose};
 use crate::who::Signed;
 use crate::working::{About, about};
-use crate::Result;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::Conn;
@@ -55,11 +55,7 @@ struct Desk<'a> {
     goals: Vec<(Uuid, String)>,
 }
 
-async fn desk<'a>(
-    conn: &mut Conn,
-    (signed, about): (&'a Signed, &'a About),
-    says: Says,
-) -> Result<Desk<'a>> {
+async fn desk<'a>(conn: &mut Conn, (signed, about): (&'a Signed, &'a About), says: Says) -> Result<Desk<'a>> {
     let (now, person) = (signed.app.moment().now(), about.header.id);
     let voices = choose::voices(conn, (&signed.who, now), person, true).await?;
     let plan = told::plan_for(conn, &signed.who, now, person, None).await?;
@@ -119,12 +115,14 @@ impl Desk<'_> {
             }))
         };
         let title = format!("{name}: {}", self.says.heading());
-        let frame_of = choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
+        let frame_of =
+            choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
         frame(self.signed, &frame_of, body)
     }
 
     fn scale(&self, form: &Form<'_>) -> Markup {
-        let goals = self.goals.iter().map(|(id, words)| Choice::new(id.to_string(), words.as_str())).collect();
+        let goals =
+            self.goals.iter().map(|(id, words)| Choice::new(id.to_string(), words.as_str())).collect();
         html! {
             p.soft { "Ask each person by themselves. Their numbers stand beside each other and are never put together." }
             @if self.goals.is_empty() { p { "There is no goal yet." } }

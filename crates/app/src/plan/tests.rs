@@ -2,9 +2,7 @@
 //! change without support, who agrees, the child's own version, and two days side by side.
 
 use crate::entry::{about, file, visit};
-use app::plan::{
-    Agree, Promise, Scale, TakeOut, WriteLine, agree, promise, scale, take_out, write_line,
-};
+use app::plan::{Agree, Promise, Scale, TakeOut, WriteLine, agree, promise, scale, take_out, write_line};
 use app::told::{self, By, Plan};
 use app::{Oops, Result};
 use axum::http::StatusCode;
@@ -88,7 +86,9 @@ async fn who_does_not_work_with_somebody_neither_writes_nor_reads_their_plan() {
         let refused: Result<()> = done!(t, owen, scale, number(josie, goal, By::Themselves, 4, TODAY));
         assert!(matches!(refused.unwrap_err(), Oops::NotAllowed(_)));
         let mut browser = t.signed_in(&owen).await;
-        for path in ["plan", "plan/child", "plan/compare", "plan/line", "plan/scale", "plan/promise", "plan/view"] {
+        for path in
+            ["plan", "plan/child", "plan/compare", "plan/line", "plan/scale", "plan/promise", "plan/view"]
+        {
             assert_eq!(browser.get(&format!("/person/{josie}/{path}")).await.status, 403, "{path}");
         }
         t.level(josie, AccessLevel::Restricted).await;
@@ -111,7 +111,10 @@ async fn what_is_not_right_yet_is_named_and_nothing_is_kept() {
             ("goal", WriteLine { goal: Some(Uuid::from_u128(3)), ..good.clone() }),
             ("goal", WriteLine { goal: Some(worry), ..good.clone() }),
             ("goal", WriteLine { kind: LineKind::Goal, ..good.clone() }),
-            ("entry", WriteLine { rests_on: vec![practice::id::EntryId(Uuid::from_u128(3))], ..good.clone() }),
+            (
+                "entry",
+                WriteLine { rests_on: vec![practice::id::EntryId(Uuid::from_u128(3))], ..good.clone() },
+            ),
             ("by", WriteLine { by: By::Worker(practice::id::WorkerId(Uuid::from_u128(3))), ..good.clone() }),
             ("by", WriteLine { by: By::Person(PersonId(Uuid::from_u128(3))), ..good.clone() }),
         ] {
@@ -173,13 +176,18 @@ async fn two_who_change_a_line_at_once_lose_nothing() {
         assert_eq!(beside.status, StatusCode::UNPROCESSABLE_ENTITY);
         let words = beside.words();
         assert!(words.contains("Nadia Farrow saved this while you were writing"), "{words}");
-        assert!(words.contains("To sleep all night") && beside.text.contains("To sleep at Nan&#39;s</textarea>")
-            || beside.text.contains("To sleep at Nan's</textarea>"), "{}", beside.text);
+        assert!(
+            words.contains("To sleep all night") && beside.text.contains("To sleep at Nan&#39;s</textarea>")
+                || beside.text.contains("To sleep at Nan's</textarea>"),
+            "{}",
+            beside.text
+        );
         let page = one.get(&format!("/person/{josie}/plan")).await.words();
         assert!(page.contains("Owen Pike wrote this at the same time as you"), "{page}");
         assert!(page.contains("To sleep at Nan's"), "{page}");
         let page = two.get(&format!("/person/{josie}/plan")).await;
-        let text = page.text.split("name=\"text\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let text =
+            page.text.split("name=\"text\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let settled = two.post(&format!("/person/{josie}/plan/settle"), &[("text", text.as_str())]).await;
         assert_eq!(settled.status, 303);
         assert!(!one.get(&format!("/person/{josie}/plan")).await.words().contains("at the same time"));
@@ -193,10 +201,16 @@ async fn two_who_change_a_line_at_once_lose_nothing() {
 async fn each_voice_has_its_own_number_and_the_page_says_what_is_missing_gently() {
     both(|t| async move {
         let (nadia, _, josie) = town(&t).await;
-        let goal = written(&t, &nadia, line(josie, LineKind::Goal, None, "To sleep and not listen")).await.unwrap();
-        let entry = file(&t, &nadia, visit(vec![about(josie, Some(Seen::Alone))], "She sleeps at Nan's.")).await.unwrap();
-        written(&t, &nadia, line(josie, LineKind::Worry, Some(goal), "She is on watch at night")).await.unwrap();
-        let rests = WriteLine { rests_on: vec![entry], ..line(josie, LineKind::Strength, None, "Nan is steady") };
+        let goal =
+            written(&t, &nadia, line(josie, LineKind::Goal, None, "To sleep and not listen")).await.unwrap();
+        let entry = file(&t, &nadia, visit(vec![about(josie, Some(Seen::Alone))], "She sleeps at Nan's."))
+            .await
+            .unwrap();
+        written(&t, &nadia, line(josie, LineKind::Worry, Some(goal), "She is on watch at night"))
+            .await
+            .unwrap();
+        let rests =
+            WriteLine { rests_on: vec![entry], ..line(josie, LineKind::Strength, None, "Nan is steady") };
         written(&t, &nadia, rests).await.unwrap();
         written(&t, &nadia, line(josie, LineKind::Change, Some(goal), "Mum gets up by 7")).await.unwrap();
         for (by, value, on) in [
@@ -254,8 +268,14 @@ async fn promises_of_the_service_come_first_and_who_does_not_agree_is_heard() {
         let mut browser = t.signed_in(&nadia).await;
         let words = browser.get(&format!("/person/{josie}/plan")).await.words();
         let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("{part}\n{words}"));
-        assert!(at("pay for breakfast club") < at("ring housing") && at("ring housing") < at("set an alarm"), "{words}");
-        assert!(browser.get("/today").await.words().contains("Pay for breakfast club"), "it is chased like every other");
+        assert!(
+            at("pay for breakfast club") < at("ring housing") && at("ring housing") < at("set an alarm"),
+            "{words}"
+        );
+        assert!(
+            browser.get("/today").await.words().contains("Pay for breakfast club"),
+            "it is chased like every other"
+        );
         let fields = [
             ("by", "other"),
             ("by-words", "Her grandad"),
@@ -270,7 +290,11 @@ async fn promises_of_the_service_come_first_and_who_does_not_agree_is_heard() {
         t.set_now("2026-11-22T10:00:00Z");
         written(&t, &nadia, line(josie, LineKind::Goal, None, "To sleep")).await.unwrap();
         let words = browser.get(&format!("/person/{josie}/plan")).await.words();
-        for part in ["Her grandad does not agree, 21 November, after it was read back", "Nobody asked me.", "1 line was written or changed since."] {
+        for part in [
+            "Her grandad does not agree, 21 November, after it was read back",
+            "Nobody asked me.",
+            "1 line was written or changed since.",
+        ] {
             assert!(words.contains(part), "{part}\n{words}");
         }
         t.facts_hold("plan_view").await;

@@ -150,8 +150,7 @@ pub async fn tell(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Tell) ->
         moment.now()
     ];
     tx.run(store::ADD, values).await?;
-    let about: Vec<PersonId> =
-        std::iter::once(command.person).chain(by.and_then(By::person)).collect();
+    let about: Vec<PersonId> = std::iter::once(command.person).chain(by.and_then(By::person)).collect();
     let payload = json!({
         "telling": thread, "version": id, "superseded": held.map(|held| held.id), "part": command.part.code(),
         "how": command.how.code(), "by": by.map(By::code), "shared": shared, "told_on": command.told_on,
@@ -179,7 +178,9 @@ pub async fn read_story(
     let held: Vec<String> =
         story.tellings.iter().filter(|one| seen.contains(&one.id)).map(|one| one.id.to_string()).collect();
     if held.is_empty() {
-        return Err(Oops::Refused("There is nothing here to read yet, or all of it was told anew. Read it again".to_owned()));
+        return Err(Oops::Refused(
+            "There is nothing here to read yet, or all of it was told anew. Read it again".to_owned(),
+        ));
     }
     let (id, held) = (moment.id(), held.join(" "));
     tx.run(store::READ, args![id, person, worker, &held, moment.today(), moment.now()]).await?;

@@ -38,7 +38,8 @@ pub(super) fn who_has_read(story: &Story, today: Date) -> Vec<String> {
             Some(format!("{} has read it, {}", by.name, when::short_day(by.reading.on, today)))
         }
         ReadState::NewSince { on, new } => {
-            let parts = if new == 1 { "1 part was told".to_owned() } else { format!("{new} parts were told") };
+            let parts =
+                if new == 1 { "1 part was told".to_owned() } else { format!("{new} parts were told") };
             Some(format!("{} read it on {}; {parts} since", by.name, when::short_day(on, today)))
         }
         ReadState::NoStory | ReadState::NotRead => None,
@@ -101,7 +102,12 @@ struct ToRead {
     state: ReadState,
 }
 
-async fn to_read(conn: &mut Conn, who: &Who, now: Timestamp, (worker, today): (WorkerId, Date)) -> Result<Vec<ToRead>> {
+async fn to_read(
+    conn: &mut Conn,
+    who: &Who,
+    now: Timestamp,
+    (worker, today): (WorkerId, Date),
+) -> Result<Vec<ToRead>> {
     let rows: Vec<(Uuid,)> = conn.all(store::MINE, args![worker, today]).await?;
     let people: Vec<PersonId> = rows.into_iter().map(|row| row.0.into()).collect();
     let said = access::decide_many(conn, who, now, &people, Sight::Open).await?;
@@ -164,7 +170,8 @@ pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evi
     let Some((worker,)) = row else { return Ok(vec![]) };
     let story = told::story_for(conn, look.who, look.now, look.person, look.known).await?;
     let readers = story.readers();
-    let read = readers.iter().find(|(by, state)| by.worker.0 == worker && matches!(state, ReadState::Read { .. }));
+    let read =
+        readers.iter().find(|(by, state)| by.worker.0 == worker && matches!(state, ReadState::Read { .. }));
     let href = format!("/person/{}/story", look.person);
     let words = |by: &told::ReadBy| {
         format!("{} has read the story so far, {}", by.name, when::short_day(by.reading.on, look.today))

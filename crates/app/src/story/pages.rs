@@ -63,11 +63,7 @@ pub(super) fn query(raw: &RawQuery) -> Typed {
 }
 
 /// `GET /person/{id}/story`.
-pub(super) async fn show(
-    signed: Signed,
-    Path(id): Path<PersonId>,
-    raw: RawQuery,
-) -> Result<Response> {
+pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery) -> Result<Response> {
     let moment = signed.app.moment();
     let now = moment.now();
     let (asked, mut wrong) = (query(&raw), FormErrors::new());
@@ -174,7 +170,8 @@ impl Shown<'_> {
 
     fn telling(&self, telling: &Telling, times: &StoryTimes) -> Markup {
         let ask = self.known.is_none() && times.ask_again(telling.part, telling.told_on, self.today);
-        let change = format!("{}/story/tell?part={}&from={}", self.about.href, telling.part.code(), telling.id);
+        let change =
+            format!("{}/story/tell?part={}&from={}", self.about.href, telling.part.code(), telling.id);
         let links: Vec<(&EntryId, &String)> =
             telling.rests_on.iter().filter_map(|id| self.entries.get_key_value(id)).collect();
         let hidden = telling.rests_on.len() - links.len();
@@ -199,7 +196,12 @@ impl Shown<'_> {
         let voice = Voice {
             worker: telling.how == ToldHow::FromEntries,
             below: Some(below),
-            ..Voice::of(avatar_of(&telling.voice), &telling.voice.name, form(telling, self.today), &telling.words)
+            ..Voice::of(
+                avatar_of(&telling.voice),
+                &telling.voice.name,
+                form(telling, self.today),
+                &telling.words,
+            )
         };
         page::voice(&voice)
     }
@@ -211,7 +213,8 @@ impl Shown<'_> {
         let held: Vec<String> = self.story.tellings.iter().map(|one| one.id.to_string()).collect();
         let state = self.signed.who.worker().map(|worker| self.story.state(worker));
         let post = Post { action: &action, csrf: &self.signed.csrf, ..Post::default() };
-        let asks = self.known.is_none() && matches!(state, Some(ReadState::NotRead | ReadState::NewSince { .. }));
+        let asks =
+            self.known.is_none() && matches!(state, Some(ReadState::NotRead | ReadState::NewSince { .. }));
         html! {
             @if !self.story.tellings.is_empty() {
                 section.tightly {

@@ -129,7 +129,8 @@ impl Desk<'_> {
         let from: Option<Uuid> = typed.get("from").parse().ok();
         let (key, page) = (self.key.to_string(), place(self.about.header.id, self.part, from, self.key));
         let action = format!("{}/story/tell", self.about.href);
-        let post = Post { action: &action, csrf: &self.signed.csrf, draft: Some(&key), page: &page, files: false };
+        let post =
+            Post { action: &action, csrf: &self.signed.csrf, draft: Some(&key), page: &page, files: false };
         let title = format!("{}: {}", name, self.part.plain());
         let body = html! {
             h2 { (self.part.plain()) }
@@ -137,7 +138,8 @@ impl Desk<'_> {
             (self.two())
             (page::post(&post, self.fields(typed, errors)))
         };
-        let frame_of = choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
+        let frame_of =
+            choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
         frame(self.signed, &frame_of, body)
     }
 
@@ -162,8 +164,9 @@ impl Desk<'_> {
         let hows = vec![
             Choice::new(ToldHow::ToldTo.code(), "They told me, and I wrote it down"),
             Choice::new(ToldHow::OwnWords.code(), "They wrote it, drew it or said it word for word"),
-            Choice::new(ToldHow::FromEntries.code(), "I put it together from what is recorded")
-                .hint("Nobody told it so. It needs the entries it comes from, and is best told anew with them"),
+            Choice::new(ToldHow::FromEntries.code(), "I put it together from what is recorded").hint(
+                "Nobody told it so. It needs the entries it comes from, and is best told anew with them",
+            ),
         ];
         let press = if self.newer.is_some() { "Keep what is written here" } else { "Keep" };
         html! {

@@ -109,7 +109,10 @@ async fn who_does_not_work_with_somebody_neither_writes_nor_reads_their_story() 
         t.level(town.josie, AccessLevel::Restricted).await;
         let hidden = told_by(&t, &town.nadia, says(town.josie, part, "More")).await.unwrap_err();
         assert!(matches!(hidden, Oops::NotFound), "hidden and absent answer alike");
-        assert_eq!(t.signed_in(&town.nadia).await.get(&format!("/person/{}/story", town.josie)).await.status, 404);
+        assert_eq!(
+            t.signed_in(&town.nadia).await.get(&format!("/person/{}/story", town.josie)).await.status,
+            404
+        );
         assert_eq!(story(&t, town.josie).await.tellings.len(), 1);
     })
     .await;
@@ -124,7 +127,8 @@ async fn what_is_not_right_yet_is_named_and_nothing_is_kept() {
         t.level(hidden, AccessLevel::Sealed).await;
         let elsewhere = t.person("Kim Other", date(2015, 1, 1)).await;
         t.allocate(elsewhere, &town.owen, AllocationKind::Responsible).await;
-        let kept_back = file(&t, &town.owen, visit(vec![about(elsewhere, Some(Seen::Yes))], "x")).await.unwrap();
+        let kept_back =
+            file(&t, &town.owen, visit(vec![about(elsewhere, Some(Seen::Yes))], "x")).await.unwrap();
         for (wrong, command) in [
             ("words", Tell { words: " \n".to_owned(), ..good.clone() }),
             ("words", Tell { words: "x".repeat(20_001), ..good.clone() }),
@@ -182,13 +186,20 @@ async fn two_who_write_at_once_lose_nothing_and_both_are_told() {
         let told = nadia.get("/today").await.words();
         assert!(told.contains("A colleague was writing the same words"), "{told}");
         let page = nadia.get(&format!("/person/{}/story", town.josie)).await.words();
-        assert!(page.contains("Owen Pike wrote this at the same time as you") && page.contains("Toast and the dog"), "{page}");
+        assert!(
+            page.contains("Owen Pike wrote this at the same time as you")
+                && page.contains("Toast and the dog"),
+            "{page}"
+        );
         // the second puts the two together: one telling, three versions, and nothing waits beside it
         let fields = form("Toast, the dog, and Mum humming", newer.to_string());
         let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(owen.post(&path, &pairs).await.status, 303);
         let all = story(&t, town.josie).await;
-        assert_eq!((all.tellings.len(), all.tellings[0].words.as_str()), (1, "Toast, the dog, and Mum humming"));
+        assert_eq!(
+            (all.tellings.len(), all.tellings[0].words.as_str()),
+            (1, "Toast, the dog, and Mum humming")
+        );
         let page = nadia.get(&format!("/person/{}/story", town.josie)).await.words();
         assert!(!page.contains("at the same time"), "{page}");
         let versions = "SELECT CAST(count(*) AS bigint) FROM story_telling";
@@ -203,7 +214,9 @@ async fn each_voice_has_its_own_place_and_somebody_hidden_is_not_heard() {
     both(|t| async move {
         let town = town(&t).await;
         let part = StoryPart::WhatHasHappened;
-        told_by(&t, &town.nadia, says(town.josie, part, "Mum was poorly and I made the toast.")).await.unwrap();
+        told_by(&t, &town.nadia, says(town.josie, part, "Mum was poorly and I made the toast."))
+            .await
+            .unwrap();
         let mum = Tell { by: Some(By::Person(town.leanne)), ..says(town.josie, part, "I was drinking.") };
         told_by(&t, &town.nadia, mum).await.unwrap();
         let secret = file(&t, &town.nadia, {
@@ -266,7 +279,10 @@ async fn reading_it_and_saying_so_comes_before_responsibility() {
         let mut moment = t.moment();
         let mut tx = t.app.db.write().await.unwrap();
         let refused = allocate(&mut tx, &senior.who, &mut moment, give(senior)).await.unwrap_err();
-        assert!(matches!(&refused, Oops::Refused(words) if words.contains("Read the story so far")), "{refused}");
+        assert!(
+            matches!(&refused, Oops::Refused(words) if words.contains("Read the story so far")),
+            "{refused}"
+        );
         tx.give_up().await.unwrap();
         read_by(&t, senior, town.josie, &[id]).await.unwrap();
         let mut tx = t.app.db.write().await.unwrap();
@@ -303,7 +319,10 @@ async fn reading_it_and_saying_so_comes_before_responsibility() {
         // what is told later is new to him, and counted
         t.set_now("2026-11-23T10:00:00Z");
         told_by(&t, &town.manager, says(town.josie, StoryPart::WhatHelps, "Drawing.")).await.unwrap();
-        assert_eq!(story(&t, town.josie).await.state(town.owen.id), ReadState::NewSince { on: TODAY, new: 1 });
+        assert_eq!(
+            story(&t, town.josie).await.state(town.owen.id),
+            ReadState::NewSince { on: TODAY, new: 1 }
+        );
         assert!(owen.get("/today").await.words().contains("1 part of Josie’s story is new to you."));
         t.facts_hold("story_read").await;
     })
@@ -314,7 +333,9 @@ async fn reading_it_and_saying_so_comes_before_responsibility() {
 async fn what_was_told_is_found_before_it_is_asked_and_tellings_again_are_counted() {
     both(|t| async move {
         let town = town(&t).await;
-        told_by(&t, &town.nadia, says(town.josie, StoryPart::WhatHelps, "I sleep when Nan stays.")).await.unwrap();
+        told_by(&t, &town.nadia, says(town.josie, StoryPart::WhatHelps, "I sleep when Nan stays."))
+            .await
+            .unwrap();
         let entry = file(
             &t,
             &town.nadia,
@@ -325,10 +346,13 @@ async fn what_was_told_is_found_before_it_is_asked_and_tellings_again_are_counte
         let mut nadia = t.signed_in(&town.nadia).await;
         let base = format!("/person/{}/story", town.josie);
         let found = nadia.get(&format!("{base}?ask=How+is+she+sleeping%3F")).await.words();
-        for words in ["You have told us this", "I sleep when Nan stays.", "And in what is recorded", "Visit"] {
+        for words in ["You have told us this", "I sleep when Nan stays.", "And in what is recorded", "Visit"]
+        {
             assert!(found.contains(words), "{words}\n{found}");
         }
-        assert!(nadia.get(&format!("{base}?ask=football")).await.words().contains("Nothing of this is told yet"));
+        assert!(
+            nadia.get(&format!("{base}?ask=football")).await.words().contains("Nothing of this is told yet")
+        );
         assert!(nadia.get(&format!("{base}?ask=how+are+you")).await.words().contains("Say a little more"));
         let empty = nadia.post(&format!("{base}/again"), &[]).await;
         assert_eq!(empty.status, 422);
@@ -337,7 +361,13 @@ async fn what_was_told_is_found_before_it_is_asked_and_tellings_again_are_counte
             &mut t.app.db.write().await.unwrap(),
             &town.nadia.who,
             &mut t.moment(),
-            Retell { person: town.josie, what: "x".into(), why: "y".into(), on: date(2026, 11, 22), entry: None },
+            Retell {
+                person: town.josie,
+                what: "x".into(),
+                why: "y".into(),
+                on: date(2026, 11, 22),
+                entry: None,
+            },
         )
         .await
         .unwrap_err();

@@ -9,9 +9,9 @@ use crate::who::Signed;
 use crate::{Moment, Oops, Result};
 use db::{Conn, Tx, args};
 use jiff::Timestamp;
+use page::{Markup, Post, button, html};
 use practice::id::{AccountId, PersonId, WorkerId};
 use serde::{Deserialize, Serialize};
-use page::{Markup, Post, button, html};
 use serde_json::json;
 use uuid::Uuid;
 

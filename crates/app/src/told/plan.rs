@@ -147,8 +147,7 @@ fn line(row: LineRow) -> Result<Line> {
         column: "kind",
         row: row.id.to_string(),
     })?;
-    let by =
-        By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_line", row.id))?;
+    let by = By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_line", row.id))?;
     Ok(Line {
         id: row.id,
         line: row.line_id,
@@ -164,8 +163,7 @@ fn line(row: LineRow) -> Result<Line> {
 }
 
 fn scaled(row: ScaleRow) -> Result<Scaled> {
-    let by =
-        By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_scale", row.id))?;
+    let by = By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_scale", row.id))?;
     Ok(Scaled {
         goal: row.goal_id,
         voice: Voice::of(by, row.name, row.initials, row.hue),
@@ -182,8 +180,7 @@ fn view(row: ViewRow) -> Result<View> {
         column: "agreement",
         row: row.id.to_string(),
     })?;
-    let by =
-        By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_view", row.id))?;
+    let by = By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_view", row.id))?;
     Ok(View {
         voice: Voice::of(by, row.name, row.initials, row.hue),
         agreement,
@@ -223,7 +220,8 @@ pub async fn plan_for(
 ) -> Result<Plan> {
     let mut all = plan(conn, person, known).await?;
     let voices = all.lines.iter().map(|one| &one.voice);
-    let voices = voices.chain(all.scales.iter().map(|one| &one.voice)).chain(all.views.iter().map(|one| &one.voice));
+    let voices =
+        voices.chain(all.scales.iter().map(|one| &one.voice)).chain(all.views.iter().map(|one| &one.voice));
     let others: Vec<PersonId> = voices.filter_map(|voice| voice.by.person()).collect();
     let hidden = hidden(conn, who, now, &others).await?;
     let seen = |voice: &Voice| voice.by.person().is_none_or(|other| !hidden.contains(&other));

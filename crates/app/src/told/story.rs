@@ -97,7 +97,8 @@ impl Story {
 
     /// The versions as they stand, for the rules of reading.
     pub fn versions(&self) -> Vec<Version> {
-        let version = |one: &Telling| Version { id: one.id, author: one.author.as_ref().map(|author| author.0) };
+        let version =
+            |one: &Telling| Version { id: one.id, author: one.author.as_ref().map(|author| author.0) };
         self.tellings.iter().map(version).collect()
     }
 
@@ -126,7 +127,8 @@ fn telling(row: TellingRow) -> Result<Telling> {
     let how = ToldHow::from_code(&row.told_how).ok_or_else(|| broken("told_how"))?;
     let author = row.author_id.map(WorkerId).zip(row.author.clone());
     let voice = if how == ToldHow::FromEntries {
-        let by = row.author_id.map_or_else(|| By::Words("The council".to_owned()), |id| By::Worker(id.into()));
+        let by =
+            row.author_id.map_or_else(|| By::Words("The council".to_owned()), |id| By::Worker(id.into()));
         Voice::of(by, row.author, None, row.author_hue)
     } else {
         let by = By::read(row.by_themselves, row.by_person, None, row.by_words, ("story_telling", row.id))?;

@@ -55,7 +55,9 @@ mod tests {
         let now = [line(2, "Sleep at Nan's"), line(4, "New"), line(1, "Mum gets up")];
         let found = compare(&then, &now);
         assert_eq!(found.len(), 4);
-        assert!(matches!(&found[0], Difference::Changed { from, to } if from.words == "Sleep" && to.words == "Sleep at Nan's"));
+        assert!(
+            matches!(&found[0], Difference::Changed { from, to } if from.words == "Sleep" && to.words == "Sleep at Nan's")
+        );
         assert_eq!(found[1], Difference::Added(line(4, "New")));
         assert_eq!(found[2], Difference::Same(line(1, "Mum gets up")));
         assert_eq!(found[3], Difference::TakenOut(line(3, "Gone")));

@@ -77,7 +77,8 @@ pub fn for_child<'a>(words: &'a str, child_words: Option<&'a str>, their_own: bo
 /// The goals (none: the plan as a whole) for which change is asked and no support is given. It is a warning and never
 /// holds anything up: high challenge needs high support, or it is done to people and not with them.
 pub fn one_sided(lines: &[Line]) -> Vec<Option<Uuid>> {
-    let of = |kind: LineKind, goal: Option<Uuid>| lines.iter().any(|one| one.kind == kind && one.goal == goal);
+    let of =
+        |kind: LineKind, goal: Option<Uuid>| lines.iter().any(|one| one.kind == kind && one.goal == goal);
     let mut goals: Vec<Option<Uuid>> = vec![];
     for line in lines.iter().filter(|line| line.kind == LineKind::Change) {
         if !goals.contains(&line.goal) && !of(LineKind::Support, line.goal) {
@@ -139,7 +140,11 @@ mod tests {
             line(LineKind::Change, Some(2)),
             line(LineKind::Change, None),
         ];
-        assert_eq!(one_sided(&lines), [Some(Uuid::from_u128(1)), None], "support elsewhere is not support here");
+        assert_eq!(
+            one_sided(&lines),
+            [Some(Uuid::from_u128(1)), None],
+            "support elsewhere is not support here"
+        );
         assert!(one_sided(&[line(LineKind::Support, Some(1))]).is_empty(), "support alone asks nothing");
         assert!(one_sided(&[]).is_empty());
     }

@@ -2,13 +2,14 @@
 
 /// Words that say nothing about what is asked.
 const EMPTY: &[&str] = &[
-    "about", "after", "again", "all", "and", "any", "anybody", "anyone", "are", "ask", "asking", "been", "before",
-    "being", "can", "could", "did", "does", "doing", "done", "feel", "feeling", "for", "from", "get", "gets", "going",
-    "had", "has", "have", "her", "him", "his", "how", "into", "its", "know", "like", "made", "make", "many", "may",
-    "might", "much", "not", "now", "off", "one", "our", "out", "over", "shall", "she", "should", "some", "tell", "than",
-    "that", "the", "their", "them", "then", "there", "they", "thing", "things", "think", "this", "time", "told", "want",
-    "wants", "was", "way", "were", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why", "will",
-    "with", "would", "you", "your",
+    "about", "after", "again", "all", "and", "any", "anybody", "anyone", "are", "ask", "asking", "been",
+    "before", "being", "can", "could", "did", "does", "doing", "done", "feel", "feeling", "for", "from",
+    "get", "gets", "going", "had", "has", "have", "her", "him", "his", "how", "into", "its", "know", "like",
+    "made", "make", "many", "may", "might", "much", "not", "now", "off", "one", "our", "out", "over",
+    "shall", "she", "should", "some", "tell", "than", "that", "the", "their", "them", "then", "there",
+    "they", "thing", "things", "think", "this", "time", "told", "want", "wants", "was", "way", "were",
+    "what", "when", "where", "whether", "which", "who", "whom", "whose", "why", "will", "with", "would",
+    "you", "your",
 ];
 /// How many words of a question are looked for.
 const MOST: usize = 8;
@@ -19,7 +20,9 @@ const LEAST: usize = 3;
 /// have ("nights" finds "night", "sleeping" finds "sleep"). None for a question without such words.
 pub fn sought(question: &str) -> Vec<String> {
     let mut all: Vec<String> = vec![];
-    for word in question.to_lowercase().split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’')
+    for word in question
+        .to_lowercase()
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '’')
     {
         let word = word.trim_matches(['\'', '’']);
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);

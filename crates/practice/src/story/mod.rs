@@ -88,8 +88,7 @@ mod tests {
     #[test]
     fn nobody_is_shown_words_that_another_told_of_a_child_without_their_leave() {
         let (child, mother, father) = (person(1), person(2), person(3));
-        let of_mother =
-            Telling { about: child, by: Some(mother), how: ToldHow::ToldTo, shared: false };
+        let of_mother = Telling { about: child, by: Some(mother), how: ToldHow::ToldTo, shared: false };
         assert!(may_be_shown(&of_mother, mother));
         assert!(!may_be_shown(&of_mother, child));
         assert!(!may_be_shown(&of_mother, father));
