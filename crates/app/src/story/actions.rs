@@ -78,7 +78,17 @@ pub(super) fn standing<'a>(story: &'a Story, command: &Tell, who: &Who) -> Resul
             None => Ok(None),
         };
     };
-    story.tellings.iter().find(|held| held.id == from).map(Some).ok_or(Oops::Stale)
+    let held = story.tellings.iter().find(|held| held.id == from).ok_or(Oops::Stale)?;
+    let put_together = |how: ToldHow| how == ToldHow::FromEntries;
+    let one_voice = match (put_together(held.how), put_together(command.how)) {
+        (true, true) => true,
+        (false, false) => command.by.as_ref() == Some(&held.voice.by),
+        (true, false) | (false, true) => false,
+    };
+    if held.part == command.part && one_voice {
+        return Ok(Some(held));
+    }
+    Err(Oops::Refused("One voice stays one voice. Add somebody else's words beside these".to_owned()))
 }
 
 async fn check(tx: &mut Tx, who: &Who, moment: &Moment, command: &Tell) -> Result<()> {

@@ -107,7 +107,8 @@ impl Plan {
         self.lines.iter().find(|one| one.line == line)
     }
 
-    /// Each voice that has put a number to a goal, with its numbers by day; the order in which they first spoke.
+    /// Each voice that has put a number to a goal, with its numbers by day: the person themselves first, then in the
+    /// order in which the others first spoke.
     pub fn voices(&self, goal: Uuid) -> Vec<(&Voice, Vec<&Scaled>)> {
         let mut all: Vec<(&Voice, Vec<&Scaled>)> = vec![];
         for one in self.scales.iter().filter(|one| one.goal == goal) {
@@ -116,6 +117,7 @@ impl Plan {
                 None => all.push((&one.voice, vec![one])),
             }
         }
+        all.sort_by_key(|(voice, _)| !voice.by.themselves());
         all
     }
 

@@ -93,6 +93,19 @@ async fn name_of(conn: &mut Conn, id: Uuid) -> Result<Option<String>> {
     Ok(None)
 }
 
+/// What somebody else said in their story or plan, unless that one is fine with their reading it.
+fn of_voice(
+    place: &Place,
+    of: &dyn Fn(&str) -> Option<String>,
+) -> Vec<(Ground, Option<String>, &'static str)> {
+    let others = place.person == "person_id" && (of("by_person").is_some() || of("by_words").is_some());
+    if !others || of("shared").as_deref() == Some("yes") {
+        return vec![];
+    }
+    let words = ["words", "why", "next_step"].into_iter().filter_map(of);
+    words.map(|words| (Ground::ThirdParty, Some(words), "Somebody else's own words")).collect()
+}
+
 impl Collecting<'_> {
     async fn put(&mut self, item: Item) -> Result<()> {
         let id = self.moment.id();
@@ -216,6 +229,7 @@ impl Collecting<'_> {
             {
                 vec![(Ground::SeriousHarm, None, "A confidential address, and somebody else asks for them")]
             }
+            "story_telling" | "plan_line" | "plan_scale" | "plan_view" => of_voice(place, of),
             "person_level" | "named_reader" => {
                 vec![(Ground::SeriousHarm, None, "Why the record is kept from others may name them")]
             }

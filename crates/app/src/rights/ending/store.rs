@@ -32,7 +32,11 @@ db::statements! {
         UNION SELECT person_id FROM tie WHERE other_id = $1 UNION SELECT other_id FROM tie WHERE person_id = $1 AND other_id IS NOT NULL \
         UNION SELECT n.person_id FROM household_member m JOIN household_member n ON n.household_id = m.household_id WHERE m.person_id = $1 \
         UNION SELECT q.person_id FROM participant p JOIN participant q ON q.entry_id = p.entry_id WHERE p.person_id = $1 \
-        UNION SELECT by_person FROM promise WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM promise WHERE by_person = $1";
+        UNION SELECT by_person FROM promise WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM promise WHERE by_person = $1 \
+        UNION SELECT by_person FROM story_telling WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM story_telling WHERE by_person = $1 \
+        UNION SELECT by_person FROM plan_line WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_line WHERE by_person = $1 \
+        UNION SELECT by_person FROM plan_scale WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_scale WHERE by_person = $1 \
+        UNION SELECT by_person FROM plan_view WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_view WHERE by_person = $1";
 
     // entries
     THREADS = "SELECT DISTINCT e.thread_id FROM entry e WHERE e.written_to = $1 \
