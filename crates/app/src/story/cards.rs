@@ -11,7 +11,7 @@ use db::{Conn, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use page::{Markup, html, link_button};
-use practice::access::Sight;
+use practice::access::{Decision, Sight};
 use practice::id::{PersonId, WorkerId};
 use practice::story::{ReadState, StoryPart, told_ago};
 use uuid::Uuid;
@@ -113,7 +113,7 @@ async fn to_read(
     let said = access::decide_many(conn, who, now, &people, Sight::Open).await?;
     let mut found = vec![];
     for person in people {
-        if !said.get(&person).is_some_and(|decision| decision.is_allowed()) {
+        if !said.get(&person).is_some_and(Decision::is_allowed) {
             continue;
         }
         let state = told::story_for(conn, who, now, person, None).await?.state(worker);

@@ -7,7 +7,7 @@ use crate::{Result, Who, access};
 use db::{Conn, DbError, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use practice::access::Sight;
+use practice::access::{Decision, Sight};
 use practice::id::{EntryId, PersonId, WorkerId};
 use practice::story::{self as rules, ReadState, Reading, StoryPart, ToldHow, Version};
 use std::collections::HashSet;
@@ -211,6 +211,6 @@ pub(super) async fn hidden(
         return Ok(HashSet::new());
     }
     let said = access::decide_many(conn, who, now, people, Sight::Exists).await?;
-    let known = |one: &PersonId| said.get(one).is_some_and(|decision| decision.is_allowed());
+    let known = |one: &PersonId| said.get(one).is_some_and(Decision::is_allowed);
     Ok(people.iter().filter(|one| !known(one)).copied().collect())
 }
