@@ -78,7 +78,7 @@ impl Pen<'_> {
         Ok(write_line(self.tx, &self.nadia.who, &mut self.moment, command).await?)
     }
 
-    async fn number(&mut self, goal: Uuid, by: By, (days, value): (i32, i64), why: &str) -> Result<()> {
+    async fn number(&mut self, goal: Uuid, by: By, (days, value): (i64, i64), why: &str) -> Result<()> {
         let on = later(self.today, -days);
         let command =
             Scale { person: self.person, goal, by, value, on, why: Some(why.to_owned()), next_step: None };
@@ -93,14 +93,14 @@ impl Pen<'_> {
         Ok(())
     }
 
-    async fn promises(&mut self, by: By, what: &str, due: Option<i32>) -> Result<()> {
+    async fn promises(&mut self, by: By, what: &str, due: Option<i64>) -> Result<()> {
         let due_on = due.map(|days| later(self.today, days));
         let command = Promise { person: self.person, what: what.to_owned(), by, due_on };
         promise(self.tx, &self.nadia.who, &mut self.moment, command).await?;
         Ok(())
     }
 
-    fn at(&mut self, days: i32) {
+    fn at(&mut self, days: i64) {
         let moment = std::mem::replace(&mut self.moment, Moment::seeded(jiff::Timestamp::UNIX_EPOCH, 0));
         self.moment = moment.moved_to(noon(later(self.today, -days)));
     }

@@ -16,7 +16,7 @@ use practice::id::{EntryId, PersonId};
 use practice::story::{StoryPart, ToldHow};
 
 /// One voice in one part: whose story, which part, whose words, how many days ago, the words.
-type Said = (PersonId, StoryPart, By, i32, &'static str);
+type Said = (PersonId, StoryPart, By, i64, &'static str);
 
 /// Tells the stories, and gives where the made-up time stands.
 pub(crate) async fn make(
