@@ -111,7 +111,7 @@ fn london(moment: &Moment) -> Date {
 }
 
 async fn josie(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
-    use LineKind::{Change, Goal, Strength, Support, Worry};
+    use LineKind::{Change, Goal, Support};
     let (worker, mum) = (pen.worker(), By::Person(harts.leanne));
     let sleep =
         pen.line((Goal, None, By::Themselves, "Me to sleep and not listen for Mum", None), false).await?;
@@ -127,23 +127,7 @@ async fn josie(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
             false,
         )
         .await?;
-    pen.line(
-        (
-            Strength,
-            None,
-            worker.clone(),
-            "Pauline has stayed every Sunday since spring, and Josie sleeps when she does",
-            Some("Nan stays on Sundays and you sleep"),
-        ),
-        true,
-    )
-    .await?;
-    pen.line((Worry, None, worker.clone(), "When Leanne drinks, Josie stays awake to keep Theo safe. If that goes on she will be too tired to learn and will carry what is not hers", Some("You stay awake to look after Theo. That is a grown-up’s job")), true).await?;
-    pen.line(
-        (Worry, None, By::Words("Miss Okafor, her teacher".to_owned()), "She hides how tired she is", None),
-        false,
-    )
-    .await?;
+    josie_how_it_is(pen).await?;
     pen.line(
         (
             Support,
@@ -171,6 +155,36 @@ async fn josie(pen: &mut Pen<'_>, harts: &Harts) -> Result<()> {
         false,
     )
     .await?;
+    josie_says(pen, mum, (sleep, mornings)).await
+}
+
+/// What is going well with Josie, and what worries whom.
+async fn josie_how_it_is(pen: &mut Pen<'_>) -> Result<()> {
+    use LineKind::{Strength, Worry};
+    let worker = pen.worker();
+    pen.line(
+        (
+            Strength,
+            None,
+            worker.clone(),
+            "Pauline has stayed every Sunday since spring, and Josie sleeps when she does",
+            Some("Nan stays on Sundays and you sleep"),
+        ),
+        true,
+    )
+    .await?;
+    pen.line((Worry, None, worker.clone(), "When Leanne drinks, Josie stays awake to keep Theo safe. If that goes on she will be too tired to learn and will carry what is not hers", Some("You stay awake to look after Theo. That is a grown-up’s job")), true).await?;
+    pen.line(
+        (Worry, None, By::Words("Miss Okafor, her teacher".to_owned()), "She hides how tired she is", None),
+        false,
+    )
+    .await?;
+    Ok(())
+}
+
+/// How far along each says it is, and who agrees.
+async fn josie_says(pen: &mut Pen<'_>, mum: By, (sleep, mornings): (Uuid, Uuid)) -> Result<()> {
+    let worker = pen.worker();
     for (days, value, why) in
         [(95, 2, "I hear the fridge"), (60, 4, "Nan Sundays are good"), (3, 5, "Not every night now")]
     {

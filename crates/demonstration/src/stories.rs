@@ -64,7 +64,7 @@ async fn lately(tx: &mut Tx, moment: &Moment, by: &Hand, person: PersonId) -> Re
 }
 
 fn josie(harts: &Harts) -> Vec<Said> {
-    use StoryPart::{WhatHasHappened, WhatHelps, WhatIWant, WhatMakesItHarder, WhoIAm, WhoMatters};
+    use StoryPart::{WhatHasHappened, WhatHelps, WhatMakesItHarder, WhoIAm, WhoMatters};
     let me = || By::Themselves;
     vec![
         (harts.josie, WhoIAm, me(), 310, "I am Josie. Only school says Josephine. I like dogs and drawing."),
@@ -117,6 +117,14 @@ fn josie(harts: &Harts) -> Vec<Said> {
             90,
             "Shouting. Being asked loads of questions at once. When people say they will come and do not.",
         ),
+    ]
+}
+
+/// What Josie wants, then and now, and what the others tell.
+fn others(harts: &Harts) -> Vec<Said> {
+    use StoryPart::{WhatHasHappened, WhatHelps, WhatIWant, WhatMakesItHarder, WhoIAm, WhoMatters};
+    let me = || By::Themselves;
+    vec![
         (harts.josie, WhatIWant, me(), 104, "To talk to Ash. For Mum to get up."),
         (
             harts.josie,
@@ -125,13 +133,6 @@ fn josie(harts: &Harts) -> Vec<Said> {
             4,
             "To phone Ash on Wednesdays. For Mum to do the mornings, and for me to sleep and not listen.",
         ),
-    ]
-}
-
-fn others(harts: &Harts) -> Vec<Said> {
-    use StoryPart::{WhatHasHappened, WhatHelps, WhatIWant, WhatMakesItHarder, WhoIAm, WhoMatters};
-    let me = || By::Themselves;
-    vec![
         (harts.theo, WhoIAm, me(), 140, "I am Theo. I am fast. I am six and a half."),
         (harts.theo, WhoMatters, me(), 140, "Josie and Biscuit and Nan and football."),
         (harts.theo, WhatIWant, me(), 20, "Breakfast club. They have the good cereal."),
