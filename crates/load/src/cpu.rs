@@ -18,14 +18,32 @@ impl Watched {
     pub(crate) fn spent(self) -> Result<f64> {
         let mut total = threads(self.program)?;
         if let Some(first) = self.database {
-            total += threads(first)?;
-            for child in children(first)? {
-                // one that has ended meanwhile had nothing to do with the request
-                total += threads(child).unwrap_or(0.0);
-            }
+            total += database(first)?;
         }
         Ok(total)
     }
+}
+
+/// Milliseconds of processor time so far of a database: of its first process, of those that live under it, and of
+/// those that have ended (connections that were closed, helpers of one statement).
+pub(crate) fn database(first: u32) -> Result<f64> {
+    let mut total = threads(first)? + ended(first)?;
+    for child in children(first)? {
+        // one that ends in this moment is counted the next time
+        total += threads(child).unwrap_or(0.0);
+    }
+    Ok(total)
+}
+
+/// Of the processes that ended under this one; Linux tells it in hundredths of a second.
+fn ended(process: u32) -> Result<f64> {
+    let path = format!("/proc/{process}/stat");
+    let text = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;
+    // its name, which may hold anything, ends with the last bracket; the state comes next
+    let (_, rest) = text.rsplit_once(") ").with_context(|| format!("{path} has no name"))?;
+    let ticks = rest.split_whitespace().skip(13).take(2).map(str::parse::<u32>);
+    let ticks = ticks.sum::<Result<u32, _>>().with_context(|| format!("{path} has no times"))?;
+    Ok(f64::from(ticks) * 10.0)
 }
 
 /// Of every thread of a process that still lives. Threads of the program live as long as it does, but for those

@@ -63,9 +63,11 @@ async fn file(desk: &mut Desk, number: usize) -> Result<()> {
 
 /// Entries a second that so many file together.
 async fn filing(place: &Place, server: &Server, many: usize) -> Result<f64> {
+    let desks = desks(place, server, many).await?;
+    // nobody is still signing in when the first visit is filed
     let began = Instant::now();
     let mut all = JoinSet::new();
-    for mut desk in desks(place, server, many).await? {
+    for mut desk in desks {
         all.spawn(async move {
             let mut filed = 0_usize;
             while began.elapsed() < FILING {

@@ -74,6 +74,15 @@ impl Engine {
         Ok((Place { data, url }, there))
     }
 
+    /// The council of this name, empty, whatever was there.
+    pub(crate) fn anew(&self, name: &str) -> Result<Place> {
+        let mark = self.folder.join(name).join("whole");
+        if mark.exists() {
+            fs::remove_file(mark)?;
+        }
+        Ok(self.place(name)?.0)
+    }
+
     /// Says that a council is whole.
     pub(crate) fn whole(&self, place: &Place, name: &str) -> Result<()> {
         if self.which == Which::Postgres {

@@ -1,7 +1,8 @@
 //! Making the councils under measure, by the actions that pages use, many to a transaction.
 
 use crate::council::{self, Hand, SINCE};
-use crate::engine::{Engine, Place};
+use crate::engine::{Engine, Place, Which};
+use crate::moving;
 use crate::population::{Dice, Invented, people as invented};
 use anyhow::{Context, Result};
 use app::allocation::{self, Allocate};
@@ -33,7 +34,7 @@ const ROUNDS: usize = 78;
 /// Families whose five children have an open episode.
 const OPEN: usize = 1_000;
 /// People in the crowd in which is looked for.
-const CROWD: usize = 100_000;
+pub(crate) const CROWD: usize = 100_000;
 
 /// Someone in the list beside the council: who, name, day of birth.
 pub(crate) struct Listed {
@@ -262,19 +263,33 @@ fn visit(home: &Home, hand: &Hand, at: Timestamp, (long, dice): (bool, &mut Dice
     }
 }
 
-/// The council of 100,000 people in which is looked for.
-pub(crate) async fn crowd(engine: &Engine) -> Result<Place> {
-    let (place, there) = engine.place("crowd")?;
+/// The council of so many people in which is looked for. On PostgreSQL more than the usual crowd takes hours by the
+/// actions: those were made in the embedded engine, and everything of it is taken out and in.
+pub(crate) async fn crowd(engine: &Engine, many: usize) -> Result<Place> {
+    let name = if many == CROWD { "crowd".to_owned() } else { format!("crowd_{many}") };
+    let (place, there) = engine.place(&name)?;
     if there {
         return Ok(place);
     }
-    println!("making 100,000 people");
-    let app = council::open(&place).await?;
+    if many > CROWD && engine.which == Which::Postgres {
+        let made = Box::pin(crowd(&Engine::open(Which::Sqlite)?, many)).await?;
+        println!("taking {many} people from one engine to the other");
+        moving::carried(&made, &place, &engine.folder)?;
+    } else {
+        println!("making {many} people");
+        come(&place, many).await?;
+    }
+    engine.whole(&place, &name)?;
+    Ok(place)
+}
+
+async fn come(place: &Place, many: usize) -> Result<()> {
+    let app = council::open(place).await?;
     council::begin(&app, 1).await?;
     let who = Who::program("load");
     let mut moment = Moment::seeded(app.moment().now(), 7);
     let mut list = String::new();
-    for some in invented(CROWD, 7).chunks(1_000) {
+    for some in invented(many, 7).chunks(1_000) {
         let mut tx = app.db.write().await?;
         for one in some {
             let given = one
@@ -288,8 +303,11 @@ pub(crate) async fn crowd(engine: &Engine) -> Result<Place> {
         }
         tx.commit().await?;
     }
+    // what the first night would do
+    app::journal::seal(&app.db, app.moment().now()).await?;
+    let looked = app::joining::look(&app).await?;
+    println!("looked through {} people: {} pairs of records may be of one", looked.people, looked.pairs);
     app.db.close().await;
     fs::write(place.data.join("people.txt"), list)?;
-    engine.whole(&place, "crowd")?;
-    Ok(place)
+    Ok(())
 }

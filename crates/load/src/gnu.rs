@@ -40,7 +40,7 @@ pub(crate) async fn compare(engine: &Engine, requests: usize) -> Result<bool> {
         println!("GNU Health has no SQLite");
         return Ok(true);
     }
-    let place = fill::crowd(engine).await?;
+    let place = fill::crowd(engine, fill::CROWD).await?;
     let people = fill::listed(&place)?;
     let mut dice = Dice::new(271);
     let mut wanted = vec![];

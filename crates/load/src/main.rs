@@ -50,9 +50,17 @@ enum What {
     /// there yet. Every other measure does so too.
     Fill,
     /// A person's page, and recording a visit.
-    Pages,
+    Pages {
+        /// In the council of 100,000 people and 1,000,000 entries.
+        #[arg(long)]
+        large: bool,
+    },
     /// Finding by both names with one wrong letter in each.
-    Find,
+    Find {
+        /// Among how many.
+        #[arg(long, default_value_t = fill::CROWD)]
+        people: usize,
+    },
     /// The clocks of 5,000 open episodes.
     Clocks,
     /// The import of a census of 10,000 children.
@@ -67,8 +75,11 @@ enum What {
     Workers,
     /// The same of GNU Health, in the same run: opening a record, finding by both names, finding misspelt.
     GnuHealth,
-    /// Forms and folders of people, damaged by chance for so many minutes each.
+    /// Forms, folders of people and rows of an export, damaged by chance for so many minutes each.
     Fuzz {
+        /// One of them alone.
+        #[arg(long)]
+        only: Option<fuzz::Reader>,
         /// Minutes for each.
         #[arg(long, default_value_t = 10)]
         minutes: u64,
@@ -89,8 +100,8 @@ enum What {
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let said = Said::parse();
-    if let What::Fuzz { minutes, from } = said.what {
-        return Ok(if fuzz::fuzz(minutes, from).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    if let What::Fuzz { only, minutes, from } = said.what {
+        return Ok(if fuzz::fuzz(only, minutes, from).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let engines = said.engine.map_or_else(|| vec![Which::Sqlite, Which::Postgres], |one| vec![one]);
     let mut kept = true;
@@ -107,13 +118,15 @@ async fn measures(engine: &Engine, said: &Said) -> Result<bool> {
     let all = matches!(said.what, What::All);
     if all || matches!(said.what, What::Fill) {
         fill::families(engine).await?;
-        fill::crowd(engine).await?;
+        fill::crowd(engine, fill::CROWD).await?;
     }
-    if all || matches!(said.what, What::Pages) {
-        kept &= pages::measure(engine, said.requests).await?;
+    if all || matches!(said.what, What::Pages { .. }) {
+        let large = matches!(said.what, What::Pages { large: true });
+        kept &= pages::measure(engine, large, said.requests).await?;
     }
-    if all || matches!(said.what, What::Find) {
-        kept &= find::measure(engine, said.requests).await?;
+    if all || matches!(said.what, What::Find { .. }) {
+        let people = if let What::Find { people } = said.what { people } else { fill::CROWD };
+        kept &= find::measure(engine, people, said.requests).await?;
     }
     if all || matches!(said.what, What::Clocks) {
         kept &= pages::clocks(engine).await?;

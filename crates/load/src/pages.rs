@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::http::{Server, Visitor};
-use crate::{council, cpu, figure, fill};
+use crate::{council, cpu, figure, fill, moving};
 use anyhow::{Context, Result, ensure};
 use app::clock;
 use axum::http::StatusCode;
@@ -14,9 +14,11 @@ const RECORDING: f64 = 15.0;
 /// Milliseconds for the clocks of 5,000 open episodes.
 const CLOCKS: f64 = 200.0;
 
-/// The page of a child with 400 entries and more in a family of eight, and recording a visit there.
-pub(crate) async fn measure(engine: &Engine, requests: usize) -> Result<bool> {
-    let place = fill::families(engine).await?;
+/// The page of a child with 400 entries and more in a family of eight, and recording a visit there; among 10,000
+/// people and 100,000 entries, or ten times as many.
+pub(crate) async fn measure(engine: &Engine, large: bool, requests: usize) -> Result<bool> {
+    let place = if large { moving::large_in(engine).await? } else { fill::families(engine).await? };
+    println!("pages among {}", if large { "100,000 people" } else { "10,000 people" });
     let people = fill::listed(&place)?;
     let app = council::open(&place).await?;
     let server = Server::start(engine, &place).await?;

@@ -6,7 +6,12 @@
 #[path = "../tests/it/families.rs"]
 mod families;
 
-use std::time::Instant;
+/// Milliseconds of processor time of this thread so far, as Linux counts it.
+fn spent() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let nanoseconds: f64 = text.split(' ').next().and_then(|word| word.parse().ok()).expect("a number");
+    nanoseconds / 1e6
+}
 
 fn main() {
     if let Some(folder) = std::env::args().nth(1) {
@@ -33,15 +38,15 @@ fn main() {
     let family = families::sixty();
     let mut took: Vec<f64> = (0..20)
         .map(|_| {
-            let began = Instant::now();
+            let began = spent();
             let svg = picture::draw(&family).svg("sixty", "Sixty people", "the same is told in sentences");
             assert!(svg.len() > 10_000, "a whole picture");
-            began.elapsed().as_secs_f64() * 1000.0
+            spent() - began
         })
         .collect();
     took.sort_by(f64::total_cmp);
     println!(
-        "{} people: {:.1} ms in the middle of 20, {:.1} ms at most",
+        "{} people: {:.1} ms of processor time in the middle of 20, {:.1} ms at most (promised: at most 30 ms)",
         family.people.len(),
         took[10],
         took[19]

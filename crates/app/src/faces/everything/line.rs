@@ -11,7 +11,10 @@ use std::fmt;
 use std::io::Write;
 
 /// Adds a row's line.
-pub(super) fn write_line(line: &mut Vec<u8>, table: &Table, row: &[Value]) -> std::io::Result<()> {
+///
+/// # Errors
+/// Where the words of a column cannot be written as JSON, which no words are.
+pub fn write_line(line: &mut Vec<u8>, table: &Table, row: &[Value]) -> std::io::Result<()> {
     for (at, ((name, _), value)) in table.columns.iter().zip(row).enumerate() {
         write!(line, "{}\"{name}\":", if at == 0 { '{' } else { ',' })?;
         write_value(line, value)?;
@@ -37,7 +40,7 @@ fn write_value(line: &mut Vec<u8>, value: &Value) -> std::io::Result<()> {
 ///
 /// # Errors
 /// In words, what is wrong with it and at which character.
-pub(super) fn read_line(table: &Table, line: &[u8]) -> Result<Vec<Value>, String> {
+pub fn read_line(table: &Table, line: &[u8]) -> Result<Vec<Value>, String> {
     let mut json = serde_json::Deserializer::from_slice(line);
     let row = Row(table).deserialize(&mut json).and_then(|row| json.end().map(|()| row));
     row.map_err(|error| {

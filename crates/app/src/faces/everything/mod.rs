@@ -17,6 +17,7 @@ mod taken_in;
 
 pub use explained::{explained, table_words};
 pub use leaving::{hidden, left_out};
+pub use line::{read_line, write_line};
 pub use manifest::{Chain, FileLine, LeftOut, Manifest};
 pub use out::{Take, export};
 pub use taken_in::import;
