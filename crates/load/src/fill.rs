@@ -97,6 +97,7 @@ pub(crate) async fn families(engine: &Engine) -> Result<Place> {
     let mut tx = app.db.write().await?;
     clock::settle(&mut tx, &mut moment.moved_to(app.moment().now())).await?;
     tx.commit().await?;
+    first_night(&app).await?;
     app.db.close().await;
     fs::write(place.data.join("people.txt"), list)?;
     engine.whole(&place, "families")?;
@@ -303,11 +304,16 @@ async fn come(place: &Place, many: usize) -> Result<()> {
         }
         tx.commit().await?;
     }
-    // what the first night would do
-    app::journal::seal(&app.db, app.moment().now()).await?;
-    let looked = app::joining::look(&app).await?;
-    println!("looked through {} people: {} pairs of records may be of one", looked.people, looked.pairs);
+    first_night(&app).await?;
     app.db.close().await;
     fs::write(place.data.join("people.txt"), list)?;
+    Ok(())
+}
+
+/// What the program does in the first night, or at its first start.
+async fn first_night(app: &App) -> Result<()> {
+    app::journal::seal(&app.db, app.moment().now()).await?;
+    let looked = app::joining::look(app).await?;
+    println!("looked through {} people: {} pairs of records may be of one", looked.people, looked.pairs);
     Ok(())
 }

@@ -57,7 +57,11 @@ pub(crate) async fn measure(engine: &Engine, large: bool, requests: usize) -> Re
         spent += watched.spent()? - shown;
     }
     println!("the recording screen: {:.2} ms", mean(screens, requests));
-    kept &= figure("recording a visit", mean(spent, requests), (RECORDING, "ms"));
+    if large {
+        println!("recording a visit: {:.2} ms (promised in the smaller council only)", mean(spent, requests));
+    } else {
+        kept &= figure("recording a visit", mean(spent, requests), (RECORDING, "ms"));
+    }
     Ok(kept)
 }
 
