@@ -120,7 +120,9 @@ fn rows() -> Result<Vec<Vec<u8>>> {
 
 fn value(kind: Kind, filled: bool) -> Value {
     match kind {
-        Kind::Key => Value::Key(filled.then(|| uuid::Uuid::from_u128(0x0198_f2c4_5a10_7cc3_98c4_dc0c_0c07_398f))),
+        Kind::Key => {
+            Value::Key(filled.then(|| uuid::Uuid::from_u128(0x0198_f2c4_5a10_7cc3_98c4_dc0c_0c07_398f)))
+        }
         Kind::Text => Value::Text(filled.then(|| "Ada\u{1f436} said \"no\"\n".to_owned())),
         Kind::Int => Value::Int(filled.then_some(-12)),
         Kind::Bool => Value::Bool(filled.then_some(true)),

@@ -101,7 +101,11 @@ enum What {
 async fn main() -> Result<ExitCode> {
     let said = Said::parse();
     if let What::Fuzz { only, minutes, from } = said.what {
-        return Ok(if fuzz::fuzz(only, minutes, from).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        return Ok(if fuzz::fuzz(only, minutes, from).await? {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        });
     }
     let engines = said.engine.map_or_else(|| vec![Which::Sqlite, Which::Postgres], |one| vec![one]);
     let mut kept = true;
