@@ -19,13 +19,14 @@ use practice::id::PersonId;
 use practice::plan::{LineKind, for_child};
 use serde_json::json;
 
-/// The headings of the child's version.
-const PARTS: [(LineKind, &str); 5] = [
-    (LineKind::Goal, "What you want"),
-    (LineKind::Strength, "What is good"),
-    (LineKind::Worry, "What we worry about"),
-    (LineKind::Support, "What we will do"),
-    (LineKind::Change, "What has to change"),
+/// The headings of the child's version. What the child wants is theirs alone; what others want stands beside it.
+const PARTS: [(LineKind, Option<bool>, &str); 6] = [
+    (LineKind::Goal, Some(true), "What you want"),
+    (LineKind::Goal, Some(false), "What others want for you"),
+    (LineKind::Strength, None, "What is good"),
+    (LineKind::Worry, None, "What we worry about"),
+    (LineKind::Support, None, "What we will do"),
+    (LineKind::Change, None, "What has to change"),
 ];
 
 fn words(line: &Line) -> Option<&str> {
@@ -75,8 +76,9 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
 
 fn parts(plan: &Plan) -> Markup {
     html! {
-        @for (kind, heading) in PARTS {
-            @let lines: Vec<(&Line, &str)> = plan.lines.iter().filter(|line| line.kind == kind)
+        @for (kind, own, heading) in PARTS {
+            @let lines: Vec<(&Line, &str)> = plan.lines.iter()
+                .filter(|line| line.kind == kind && own.is_none_or(|own| own == line.voice.by.themselves()))
                 .filter_map(|line| Some((line, words(line)?))).collect();
             @if !lines.is_empty() {
                 h3 { (heading) }
