@@ -89,9 +89,11 @@ CREATE INDEX absence_worker ON absence (worker_id) WHERE superseded_at IS NULL;
 CREATE INDEX absence_cover ON absence (cover_id) WHERE superseded_at IS NULL;
 
 -- signing in
+-- of a worker, or of a person of the record who comes in to their own space: one of the two
 CREATE TABLE account (
     id uuid PRIMARY KEY,
-    worker_id uuid NOT NULL UNIQUE REFERENCES worker (id),
+    worker_id uuid UNIQUE REFERENCES worker (id),
+    person_id uuid UNIQUE,
     sign_in_name text NOT NULL UNIQUE,
     password_hash text,
     code_secret bytea,
@@ -103,7 +105,8 @@ CREATE TABLE account (
     locked_until timestamptz,
     created_at timestamptz NOT NULL,
     ended_at timestamptz,
-    version bigint NOT NULL
+    version bigint NOT NULL,
+    CHECK ((worker_id IS NULL) <> (person_id IS NULL))
 );
 
 CREATE TABLE recovery_code (
@@ -670,6 +673,7 @@ CREATE TABLE entry_reader (
     person_id uuid REFERENCES person (id)
 );
 CREATE INDEX entry_reader_entry ON entry_reader (entry_id);
+CREATE INDEX entry_reader_person ON entry_reader (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE statement (
     id uuid PRIMARY KEY,
@@ -1168,6 +1172,99 @@ CREATE TABLE erasing_file (
     hash text PRIMARY KEY,
     since timestamptz NOT NULL
 );
+
+-- a person's own space: who comes in to it, and as what
+CREATE TABLE in_space (
+    id uuid PRIMARY KEY,
+    -- who comes in
+    comes_id uuid NOT NULL REFERENCES person (id),
+    -- whose space it is: their own, or somebody's for whom they act
+    person_id uuid NOT NULL REFERENCES person (id),
+    part text NOT NULL,
+    -- of those who act for somebody: why, and until when
+    reason text,
+    from_date date NOT NULL,
+    to_date date,
+    ended_why text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX in_space_comes ON in_space (comes_id) WHERE superseded_at IS NULL;
+CREATE INDEX in_space_person ON in_space (person_id) WHERE superseded_at IS NULL;
+
+-- an invitation in two halves: a link by e-mail or on paper, and a code that is said. Neither is kept
+CREATE TABLE space_invitation (
+    id uuid PRIMARY KEY,
+    comes_id uuid NOT NULL REFERENCES person (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    part text NOT NULL,
+    reason text,
+    until_date date,
+    link_by text NOT NULL,
+    email text,
+    code_by text NOT NULL,
+    token_hash bytea NOT NULL UNIQUE,
+    code_hash bytea NOT NULL,
+    -- once the code was typed: the secret shown while setting up, so that a reload shows the same one
+    code_secret bytea,
+    -- how often the code was typed wrongly
+    tries bigint NOT NULL,
+    made_by uuid REFERENCES worker (id),
+    made_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    taken_back_at timestamptz
+);
+CREATE INDEX space_invitation_comes ON space_invitation (comes_id);
+CREATE INDEX space_invitation_person ON space_invitation (person_id);
+
+-- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+CREATE TABLE question (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one question
+    question_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    asked_by uuid NOT NULL REFERENCES person (id),
+    -- the threads of the entries that hold the words
+    asked_in uuid NOT NULL,
+    answered_in uuid,
+    asked_on date NOT NULL,
+    answer_by date NOT NULL,
+    answered_on date,
+    answered_by uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX question_person ON question (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX question_asked_by ON question (asked_by);
+CREATE INDEX question_same ON question (question_id) WHERE superseded_at IS NULL;
+CREATE INDEX question_open ON question (answer_by) WHERE superseded_at IS NULL AND answered_on IS NULL;
+
+-- what somebody does not agree with: kept beside the text for ever, whatever becomes of the text
+CREATE TABLE disagreement (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- the text: an entry, in all its versions
+    thread_id uuid NOT NULL,
+    -- the version they read
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    words text NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX disagreement_thread ON disagreement (thread_id);
+CREATE INDEX disagreement_person ON disagreement (person_id);
+
+-- what a worker says to it
+CREATE TABLE disagreement_answer (
+    id uuid PRIMARY KEY,
+    disagreement_id uuid NOT NULL REFERENCES disagreement (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    words text NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX disagreement_answer_same ON disagreement_answer (disagreement_id);
+CREATE INDEX disagreement_answer_person ON disagreement_answer (person_id);
 
 -- the journal
 CREATE TABLE journal (

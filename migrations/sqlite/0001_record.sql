@@ -89,9 +89,11 @@ CREATE INDEX absence_worker ON absence (worker_id) WHERE superseded_at IS NULL;
 CREATE INDEX absence_cover ON absence (cover_id) WHERE superseded_at IS NULL;
 
 -- signing in
+-- of a worker, or of a person of the record who comes in to their own space: one of the two
 CREATE TABLE account (
     id BLOB PRIMARY KEY,
-    worker_id BLOB NOT NULL UNIQUE REFERENCES worker (id),
+    worker_id BLOB UNIQUE REFERENCES worker (id),
+    person_id BLOB UNIQUE,
     sign_in_name TEXT NOT NULL UNIQUE,
     password_hash TEXT,
     code_secret BLOB,
@@ -103,7 +105,8 @@ CREATE TABLE account (
     locked_until INTEGER,
     created_at INTEGER NOT NULL,
     ended_at INTEGER,
-    version INTEGER NOT NULL
+    version INTEGER NOT NULL,
+    CHECK ((worker_id IS NULL) <> (person_id IS NULL))
 ) STRICT;
 
 CREATE TABLE recovery_code (
@@ -670,6 +673,7 @@ CREATE TABLE entry_reader (
     person_id BLOB REFERENCES person (id)
 ) STRICT;
 CREATE INDEX entry_reader_entry ON entry_reader (entry_id);
+CREATE INDEX entry_reader_person ON entry_reader (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE statement (
     id BLOB PRIMARY KEY,
@@ -1168,6 +1172,99 @@ CREATE TABLE erasing_file (
     hash TEXT PRIMARY KEY,
     since INTEGER NOT NULL
 ) STRICT;
+
+-- a person's own space: who comes in to it, and as what
+CREATE TABLE in_space (
+    id BLOB PRIMARY KEY,
+    -- who comes in
+    comes_id BLOB NOT NULL REFERENCES person (id),
+    -- whose space it is: their own, or somebody's for whom they act
+    person_id BLOB NOT NULL REFERENCES person (id),
+    part TEXT NOT NULL,
+    -- of those who act for somebody: why, and until when
+    reason TEXT,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    ended_why TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX in_space_comes ON in_space (comes_id) WHERE superseded_at IS NULL;
+CREATE INDEX in_space_person ON in_space (person_id) WHERE superseded_at IS NULL;
+
+-- an invitation in two halves: a link by e-mail or on paper, and a code that is said. Neither is kept
+CREATE TABLE space_invitation (
+    id BLOB PRIMARY KEY,
+    comes_id BLOB NOT NULL REFERENCES person (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    part TEXT NOT NULL,
+    reason TEXT,
+    until_date TEXT,
+    link_by TEXT NOT NULL,
+    email TEXT,
+    code_by TEXT NOT NULL,
+    token_hash BLOB NOT NULL UNIQUE,
+    code_hash BLOB NOT NULL,
+    -- once the code was typed: the secret shown while setting up, so that a reload shows the same one
+    code_secret BLOB,
+    -- how often the code was typed wrongly
+    tries INTEGER NOT NULL,
+    made_by BLOB REFERENCES worker (id),
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    taken_back_at INTEGER
+) STRICT;
+CREATE INDEX space_invitation_comes ON space_invitation (comes_id);
+CREATE INDEX space_invitation_person ON space_invitation (person_id);
+
+-- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+CREATE TABLE question (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one question
+    question_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    asked_by BLOB NOT NULL REFERENCES person (id),
+    -- the threads of the entries that hold the words
+    asked_in BLOB NOT NULL,
+    answered_in BLOB,
+    asked_on TEXT NOT NULL,
+    answer_by TEXT NOT NULL,
+    answered_on TEXT,
+    answered_by BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX question_person ON question (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX question_asked_by ON question (asked_by);
+CREATE INDEX question_same ON question (question_id) WHERE superseded_at IS NULL;
+CREATE INDEX question_open ON question (answer_by) WHERE superseded_at IS NULL AND answered_on IS NULL;
+
+-- what somebody does not agree with: kept beside the text for ever, whatever becomes of the text
+CREATE TABLE disagreement (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- the text: an entry, in all its versions
+    thread_id BLOB NOT NULL,
+    -- the version they read
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    words TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX disagreement_thread ON disagreement (thread_id);
+CREATE INDEX disagreement_person ON disagreement (person_id);
+
+-- what a worker says to it
+CREATE TABLE disagreement_answer (
+    id BLOB PRIMARY KEY,
+    disagreement_id BLOB NOT NULL REFERENCES disagreement (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    words TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX disagreement_answer_same ON disagreement_answer (disagreement_id);
+CREATE INDEX disagreement_answer_person ON disagreement_answer (person_id);
 
 -- the journal
 CREATE TABLE journal (

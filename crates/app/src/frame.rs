@@ -3,7 +3,7 @@
 use crate::moment::london;
 use crate::who::Signed;
 use crate::{App, Oops};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use page::{FormErrors, Hue, Layout, Link, Me, NavItem, Tabs};
@@ -140,6 +140,7 @@ impl IntoResponse for Oops {
                 let next: String = in_address(next);
                 return Redirect::to(&format!("/sign-in?next={next}")).into_response();
             }
+            Self::ComeIn => return Redirect::to("/my/sign-in").into_response(),
             Self::NotFound => (
                 "There is nothing here",
                 "The address may be mistyped, or the page may have moved. Nothing you wrote is lost."
@@ -198,8 +199,11 @@ impl Wrong {
 }
 
 /// The page of something that went wrong, in the frame of whoever is signed in, so that every way on stays open.
-pub(crate) async fn dressed(app: &App, asked: &HeaderMap, bare: Response) -> Response {
+pub(crate) async fn dressed(app: &App, asked: &HeaderMap, uri: &Uri, bare: Response) -> Response {
     let Some(wrong) = bare.extensions().get::<Wrong>().cloned() else { return bare };
+    if uri.path() == "/my" || uri.path().starts_with("/my/") {
+        return crate::own_frame::wrong(app, asked, bare).await;
+    }
     let mut response = match Signed::from_headers(app, asked).await {
         Ok(Some(signed)) => frame(&signed, &Frame { title: wrong.title, ..Frame::default() }, wrong.body()),
         Ok(None) => outside(app, wrong.title, None, wrong.body()),
@@ -230,4 +234,26 @@ pub(crate) fn incident(words: &str) -> String {
 /// The colour with a stored number.
 pub fn hue(number: i64) -> Hue {
     Hue::new(u8::try_from(number.rem_euclid(8)).unwrap_or(8))
+}
+
+/// An address as a square to scan. None where it is too long to draw.
+pub(crate) fn square_of(url: &str) -> Option<Markup> {
+    let code = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::M).ok()?;
+    let wide = code.width();
+    let mut path = String::new();
+    for (at, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == qrcode::Color::Dark {
+            // four pale squares on each side, which scanners need
+            path.extend([format!("M{} {}h1v1h-1z", at % wide + 4, at / wide + 4)]);
+        }
+    }
+    let whole = wide + 8;
+    Some(html! {
+        svg.qr width="220" height="220" viewBox={ "0 0 " (whole) " " (whole) } role="img"
+            aria-label="A square to scan with your phone; the same secret is written below"
+            shape-rendering="crispEdges" {
+            rect width=(whole) height=(whole) fill="#fff" {}
+            path d=(path) fill="#000" {}
+        }
+    })
 }

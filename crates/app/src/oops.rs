@@ -15,6 +15,9 @@ pub enum Oops {
         /// The page they asked for.
         next: String,
     },
+    /// Nobody of the record is signed in to a space of their own.
+    #[error("Come in first")]
+    ComeIn,
     /// The visitor may know of it but not do this; the sentence says why.
     #[error("{0}")]
     NotAllowed(String),
@@ -48,7 +51,7 @@ impl Oops {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::SignIn { .. } | Self::ComeIn => StatusCode::SEE_OTHER,
             Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,

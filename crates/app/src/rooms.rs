@@ -25,6 +25,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::restricted::Here,
     &crate::rights::Here,
     &crate::sign_in::SignIn,
+    &crate::space::Here,
     &crate::step::Here,
     &crate::team::Here,
     &crate::today::Here,
@@ -32,6 +33,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::wording::Here,
     &crate::worker::Here,
     &crate::faces::api::Here,
+    &crate::faces::my::Here,
     &crate::faces::imports::Here,
     &crate::faces::export_entries::Here,
 ];

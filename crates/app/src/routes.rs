@@ -74,7 +74,7 @@ async fn headers(
     };
     let mut response = match led_on {
         Some(place) => Redirect::temporary(&place).into_response(),
-        None => crate::frame::dressed(&app, &asked, bare).await,
+        None => crate::frame::dressed(&app, &asked, &uri, bare).await,
     };
     let set = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \

@@ -20,6 +20,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "joining",
     "joined_row",
     "record_item",
+    "disagreement",
+    "disagreement_answer",
     "tombstone",
     "story_read",
     "retelling",

@@ -5,6 +5,7 @@ use crate::days::{blank, noon, said};
 use crate::paths::later;
 use crate::plans;
 use crate::relations::{self, Harts};
+use crate::spaces;
 use crate::stories;
 use crate::workers::{Hand, Workers};
 use anyhow::Result;
@@ -43,6 +44,7 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     let more = relations::make(app, &nadia.who, &mut moment, &harts, today).await?;
     let moment = lately(app, moment, (&harts, &nadia), today).await?;
     let moment = stories::make(app, moment, (&harts, workers), today).await?;
+    let moment = spaces::make(app, moment, (&harts, &nadia), today).await?;
     plans::make(app, moment, (&harts, workers), today).await?;
     Ok(count + more)
 }

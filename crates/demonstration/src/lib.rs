@@ -17,6 +17,7 @@ mod people;
 mod plans;
 mod relations;
 mod sayings;
+mod spaces;
 mod stories;
 mod twice;
 mod vanes;

@@ -54,6 +54,7 @@ pub struct Field<'a> {
     label_hidden: bool,
     spelling: bool,
     pictures: bool,
+    error_word: &'a str,
 }
 
 impl<'a> Field<'a> {
@@ -70,6 +71,7 @@ impl<'a> Field<'a> {
             label_hidden: false,
             spelling: true,
             pictures: false,
+            error_word: "Error",
         }
     }
 
@@ -208,9 +210,18 @@ impl<'a> Field<'a> {
     }
 }
 
+impl<'a> Field<'a> {
+    /// What is read out before the sentence that says what is wrong, in another language.
+    #[must_use]
+    pub fn error_word(self, word: &'a str) -> Self {
+        Self { error_word: word, ..self }
+    }
+}
+
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
-        let wires = Wires::new(&self.name, &self.hint, self.error.as_deref());
+        let wires =
+            Wires { word: self.error_word, ..Wires::new(&self.name, &self.hint, self.error.as_deref()) };
         html! {
             .field.field--error[self.error.is_some()] {
                 label.label.hid[self.label_hidden] for=(wires.id) { (self.label) }
@@ -261,11 +272,12 @@ pub(crate) struct Wires<'a> {
     pub(crate) id: String,
     hint: &'a str,
     error: Option<&'a str>,
+    word: &'a str,
 }
 
 impl<'a> Wires<'a> {
     pub(crate) fn new(name: &str, hint: &'a str, error: Option<&'a str>) -> Self {
-        Self { id: id_of(name), hint, error }
+        Self { id: id_of(name), hint, error, word: "Error" }
     }
 
     /// The hint and the error, above the control.
@@ -273,7 +285,7 @@ impl<'a> Wires<'a> {
         html! {
             @if !self.hint.is_empty() { p.hint id={ (self.id) "--hint" } { (self.hint) } }
             @if let Some(error) = self.error {
-                p.err id={ (self.id) "--err" } { span.hid { "Error: " } (error) }
+                p.err id={ (self.id) "--err" } { span.hid { (self.word) ": " } (error) }
             }
         }
     }

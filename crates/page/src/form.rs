@@ -55,10 +55,15 @@ pub fn id_of(name: &str) -> String {
 
 /// Everything to put right, at the top of the page, each a link to its field. Nothing when there is nothing.
 pub fn errors(errors: &FormErrors) -> Markup {
+    errors_under("There is something to put right", errors)
+}
+
+/// As [`errors`], under a heading in another language.
+pub fn errors_under(heading: &str, errors: &FormErrors) -> Markup {
     html! {
         @if !errors.is_empty() {
             .errors role="alert" tabindex="-1" {
-                h2 { "There is something to put right" }
+                h2 { (heading) }
                 ul { @for (field, sentence) in errors.iter() {
                     li {
                         @if field.is_empty() { (sentence) }

@@ -132,14 +132,21 @@ fn head(l: &Layout<'_>) -> Markup {
             meta name="format-detection" content="telephone=no";
             @if let Some(seconds) = l.again { noscript { meta http-equiv="refresh" content=(seconds); } }
             title { @if l.errors.is_some_and(|e| !e.is_empty()) { "Error: " } (l.title) " – Alongside" }
-            @if has_typeface() {
-                link rel="preload" href=(asset_href("atkinson.woff2")) as="font" type="font/woff2" crossorigin;
-                link rel="stylesheet" href=(asset_href("typeface.css"));
-            }
-            link rel="stylesheet" href=(asset_href("alongside.css"));
-            script type="module" src=(asset_href("alongside.js")) {}
-            link rel="icon" type="image/svg+xml" href=(asset_href("mark.svg"));
+            (assets())
         }
+    }
+}
+
+/// Typeface, stylesheet, scripts and mark.
+pub(crate) fn assets() -> Markup {
+    html! {
+        @if has_typeface() {
+            link rel="preload" href=(asset_href("atkinson.woff2")) as="font" type="font/woff2" crossorigin;
+            link rel="stylesheet" href=(asset_href("typeface.css"));
+        }
+        link rel="stylesheet" href=(asset_href("alongside.css"));
+        script type="module" src=(asset_href("alongside.js")) {}
+        link rel="icon" type="image/svg+xml" href=(asset_href("mark.svg"));
     }
 }
 

@@ -14,6 +14,7 @@ mod hue;
 mod icon;
 mod layout;
 mod list;
+mod own;
 mod people;
 mod record;
 mod tell;
@@ -23,8 +24,8 @@ pub use choice::{Choice, Choices, check};
 pub use date::{DateError, DateInput, DateParts, parse_time};
 pub use field::{Field, Width};
 pub use form::{
-    Button, Form, FormErrors, Post, Typed, button, buttons, copy_button, csrf, draft_bar, errors, id_of,
-    link_button, more_rows, post, print_button, shown_when,
+    Button, Form, FormErrors, Post, Typed, button, buttons, copy_button, csrf, draft_bar, errors,
+    errors_under, id_of, link_button, more_rows, post, print_button, shown_when,
 };
 pub use gallery::gallery;
 pub use hue::Hue;
@@ -35,6 +36,7 @@ pub use list::{
     steps, summary_list, table, tiles,
 };
 pub use maud::{Markup, Render, html};
+pub use own::{OwnLayout, Spoken, own_layout};
 pub use people::{
     Avatar, PersonHeader, Size, Voice, avatar, avatars, chip, chips, person_header, tags, voice, who,
 };

@@ -27,6 +27,8 @@ pub mod recording;
 pub mod relationship;
 pub mod retention;
 pub mod role;
+pub mod sharing;
+pub mod space;
 pub mod standing;
 pub mod story;
 pub mod tie;

@@ -5,8 +5,9 @@ use app::Who;
 use app::{sign_in, who};
 use db::args;
 use practice::access::{Post, Reader, Staff};
-use practice::id::{AccountId, TeamId, WorkerId};
+use practice::id::{AccountId, PersonId, TeamId, WorkerId};
 use practice::role::Role;
+use practice::space::InSpace;
 
 /// A worker in a test.
 #[derive(Clone, Debug)]
@@ -102,11 +103,25 @@ impl TestApp {
         Worker { id: worker.into(), account: account.into(), team, who }
     }
 
-    /// A browser in which this worker is signed in.
-    pub async fn signed_in(&self, worker: &Worker) -> Browser {
+    /// A browser in which a person of the record is in a space of their own, opened for them here.
+    pub async fn own_space(&self, person: PersonId) -> Browser {
         let mut moment = self.app.moment();
         let mut tx = self.app.db.write().await.expect("a transaction");
-        let token = who::begin(&mut tx, &mut moment, worker.account, "test").await.expect("a session");
+        let opened = (person, person, InSpace::Own);
+        let account = sign_in::open_for_show(&mut tx, &mut moment, opened).await.expect("a space");
+        tx.commit().await.expect("kept");
+        self.signed_in_as(account).await
+    }
+
+    /// A browser in which this worker is signed in.
+    pub async fn signed_in(&self, worker: &Worker) -> Browser {
+        self.signed_in_as(worker.account).await
+    }
+
+    async fn signed_in_as(&self, account: AccountId) -> Browser {
+        let mut moment = self.app.moment();
+        let mut tx = self.app.db.write().await.expect("a transaction");
+        let token = who::begin(&mut tx, &mut moment, account, "test").await.expect("a session");
         let csrf: (String,) = tx
             .one("SELECT csrf FROM session WHERE token_hash = $1", args![&who::token_hash(&token)])
             .await

@@ -3,6 +3,8 @@
 mod pages;
 pub(crate) mod store;
 
+pub(crate) use pages::bytes;
+
 use crate::App;
 use crate::room::{Place, Room};
 use axum::Router;

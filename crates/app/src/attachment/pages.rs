@@ -32,7 +32,7 @@ async fn open(signed: &Signed, id: AttachmentId) -> Result<(File, Option<Touches
     Ok((file_of(row)?, Some((whole.entry.id, whys))))
 }
 
-async fn bytes(app: &App, hash: Hash) -> Result<Vec<u8>> {
+pub(crate) async fn bytes(app: &App, hash: Hash) -> Result<Vec<u8>> {
     let folder = app.files.clone();
     let read = app.aside(move || folder.read(hash)).await?;
     read.map_err(|fault| match fault {

@@ -228,6 +228,7 @@ pub fn on_timeline(whole: &Whole, today: Date) -> Markup {
             ul.plain { @for one in &whole.promises { (promise(one, today, None)) } }
         }
         (files(&whole.files))
+        (disagreed(whole, today))
         @if let Some(held) = held(entry, today) { (held) }
         (versions(entry, today, &href))
     };
@@ -295,6 +296,20 @@ pub fn whole(whole: &Whole, today: Date) -> Markup {
             ul.plain { @for one in &whole.promises { (promise(one, today, None)) } }
         }
         @if !whole.files.is_empty() { h2 { "Photos and files" } (files(&whole.files)) }
+        @if !whole.disagreed.is_empty() { h2 { "Not everybody agrees" } (disagreed(whole, today)) }
+    }
+}
+
+/// What people do not agree with, each with what was said to it: shown wherever the entry is.
+pub fn disagreed(whole: &Whole, today: Date) -> Markup {
+    let day = |at| when::short_day(when::day_of(at), today);
+    html! {
+        @for one in &whole.disagreed {
+            (page::voice(&Voice::of(owner_avatar(&one.by), &one.by.name, html! { "does not agree, " (day(one.at)) }, &one.words)))
+            @for reply in &one.answers {
+                (page::voice(&Voice { worker: true, ..Voice::of(owner_avatar(&reply.by), &reply.by.name, html! { "answered, " (day(reply.at)) }, &reply.words) }))
+            }
+        }
     }
 }
 
@@ -392,6 +407,14 @@ pub fn plain(whole: &Whole, today: Date) -> String {
             let due = one.due_on.map_or(String::new(), |due| format!(", by {}", due.strftime("%-d %B %Y")));
             let state = if one.state == PromiseState::Open { "" } else { one.state.plain() };
             let _ = writeln!(text, "{} will {}{due}. {state}", one.by.name, lower_first(&one.what));
+        }
+    }
+    for one in &whole.disagreed {
+        let day = when::day_of(one.at).strftime("%-d %B %Y");
+        let _ = writeln!(text, "\n{} does not agree ({day}): \u{201c}{}\u{201d}", one.by.name, one.words);
+        for reply in &one.answers {
+            let day = when::day_of(reply.at).strftime("%-d %B %Y");
+            let _ = writeln!(text, "{} answered ({day}): \u{201c}{}\u{201d}", reply.by.name, reply.words);
         }
     }
     for one in &whole.files {

@@ -14,6 +14,7 @@ mod said;
 mod seen;
 mod since;
 pub(crate) mod store;
+mod theirs;
 mod timeline;
 mod together;
 pub mod when;
@@ -22,7 +23,7 @@ mod write;
 
 pub(crate) use after::hash_of;
 pub use draw::{
-    files, heading, held, late_words, on_timeline, paragraphs, plain, promise, sort, whole, whose,
+    disagreed, files, heading, held, late_words, on_timeline, paragraphs, plain, promise, sort, whole, whose,
 };
 pub use family::family;
 pub use follows::{Follows, follows};
@@ -32,10 +33,11 @@ pub use promises::{Made, promise_now, promises_about, promises_of};
 pub use reach::{in_few_words, may_correct, may_take_out, whys};
 pub use record::{KeptFile, Recording, record};
 pub(crate) use said::file as file_of;
-pub use said::{File, Owner, Promised, Statement, Whole, open, versions};
+pub use said::{Disagreement, File, Owner, Promised, Reply, Statement, Whole, open, versions};
 pub use seen::{LastSeen, seen_lately};
 pub use since::{Onward, filed_since};
 pub(crate) use store::FileRow;
+pub use theirs::{Own, Theirs, one_of_theirs, theirs, write_own};
 pub use timeline::{Cursor, Filter, Page, timeline};
 pub use together::record_together;
 pub use whole::{Colleague, Entry, InIt, NamedReader};

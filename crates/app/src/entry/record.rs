@@ -56,10 +56,21 @@ impl Recording {
 /// [`Oops::NotFound`] and [`Oops::NotAllowed`] as the rules of access say; [`Oops::Stale`] where what it
 /// corrects has been corrected meanwhile; [`Oops::Refused`] where it is about nobody.
 pub async fn record(tx: &mut Tx, who: &Who, moment: &mut Moment, recording: &Recording) -> Result<EntryId> {
-    let entry = &recording.entry;
-    if !entry.people.iter().any(|one| one.part == Part::About) {
+    if !recording.entry.people.iter().any(|one| one.part == Part::About) {
         return Err(Oops::Refused("Say whom this is about".to_owned()));
     }
+    let_on_all(tx, who, moment, &everyone(&recording.entry)).await?;
+    file(tx, who, moment, recording).await
+}
+
+/// As [`record`], where it has been decided already that this may be filed.
+pub(super) async fn file(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    recording: &Recording,
+) -> Result<EntryId> {
+    let entry = &recording.entry;
     let id = moment.id();
     let mut filing = Filing {
         id,
@@ -69,7 +80,6 @@ pub async fn record(tx: &mut Tx, who: &Who, moment: &mut Moment, recording: &Rec
         promises: vec![],
         was: vec![],
     };
-    let_on_all(tx, who, moment, &filing.people).await?;
     if let Some(correction) = &entry.corrects {
         (filing.thread, filing.was) = supersede(tx, who, moment, correction).await?;
     }

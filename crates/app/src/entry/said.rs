@@ -93,6 +93,34 @@ pub struct Whole {
     pub promises: Vec<Promised>,
     /// What belongs to it.
     pub files: Vec<File>,
+    /// What people of the record do not agree with in it, oldest first.
+    pub disagreed: Vec<Disagreement>,
+}
+
+/// Somebody of the record does not agree with what an entry says: kept beside it for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Its id.
+    pub id: Uuid,
+    /// Who does not agree.
+    pub by: Owner,
+    /// In their words.
+    pub words: String,
+    /// When they said so.
+    pub at: Timestamp,
+    /// What workers said to it, oldest first.
+    pub answers: Vec<Reply>,
+}
+
+/// What a worker said to somebody who does not agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Who.
+    pub by: Owner,
+    /// What.
+    pub words: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The three columns that say who someone is, and how to draw them.
@@ -170,8 +198,9 @@ pub(super) async fn with_all(
     let places: HashMap<Uuid, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut all: Vec<Whole> = entries
         .into_iter()
-        .map(|entry| Whole { entry, statements: vec![], promises: vec![], files: vec![] })
+        .map(|entry| Whole { entry, statements: vec![], promises: vec![], files: vec![], disagreed: vec![] })
         .collect();
+    disagreements(conn, &mut all, known).await?;
     for some in ids.chunks(24) {
         let statements: Vec<store::StatementRow> = conn.all(store::STATEMENTS, padded(some)).await?;
         for row in statements {
@@ -195,6 +224,49 @@ pub(super) async fn with_all(
         }
     }
     Ok(all)
+}
+
+/// What people do not agree with, whichever version they read, as known now or at an instant.
+async fn disagreements(conn: &mut Conn, all: &mut [Whole], known: Option<Timestamp>) -> Result<()> {
+    let threads: Vec<Uuid> = all.iter().map(|whole| whole.entry.thread.0).collect();
+    let known_by = |at: db::At| known.is_none_or(|known| at.0 <= known);
+    for some in threads.chunks(24) {
+        let rows: Vec<store::DisagreementRow> = conn.all(store::DISAGREEMENTS, padded(some)).await?;
+        for row in rows.into_iter().filter(|row| known_by(row.recorded_at)) {
+            let one = Disagreement {
+                id: row.id,
+                by: owner_of((Some(row.person_id), None), row.name, row.initials, row.hue),
+                words: row.words,
+                at: row.recorded_at.0,
+                answers: vec![],
+            };
+            let theirs = all.iter_mut().filter(|whole| whole.entry.thread.0 == row.thread_id);
+            theirs.for_each(|whole| whole.disagreed.push(one.clone()));
+        }
+        if all.iter().all(|whole| whole.disagreed.is_empty()) {
+            continue;
+        }
+        let rows: Vec<store::ReplyRow> = conn.all(store::REPLIES, padded(some)).await?;
+        for row in rows.into_iter().filter(|row| known_by(row.recorded_at)) {
+            let reply = Reply {
+                by: owner_of((None, Some(row.worker_id)), row.name, None, row.hue),
+                words: row.words,
+                at: row.recorded_at.0,
+            };
+            let all = all.iter_mut().flat_map(|whole| &mut whole.disagreed);
+            all.filter(|one| one.id == row.disagreement_id).for_each(|one| one.answers.push(reply.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn owner_of(
+    (person, worker): (Option<Uuid>, Option<Uuid>),
+    name: String,
+    initials: Option<String>,
+    hue: i64,
+) -> Owner {
+    OwnerColumns { person, worker, words: None, name: Some(name), initials, hue: Some(hue) }.owner()
 }
 
 /// Whether this version of a promise is the one to show: the one known at that instant; with an older version

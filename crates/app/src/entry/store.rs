@@ -53,6 +53,16 @@ db::statements! {
     PROMISES = twenty_four!("SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker WHERE r.entry_id", "ORDER BY r.promise_id");
+    DISAGREEMENTS = twenty_four!("SELECT d.id, d.thread_id, d.person_id, d.words, d.recorded_at, p.shown_name AS name, p.initials, p.hue \
+        FROM disagreement d JOIN person p ON p.id = d.person_id WHERE d.thread_id", "ORDER BY d.recorded_at, d.id");
+    REPLIES = twenty_four!("SELECT a.disagreement_id, a.worker_id, a.words, a.recorded_at, w.name, w.hue FROM disagreement_answer a \
+        JOIN disagreement d ON d.id = a.disagreement_id JOIN worker w ON w.id = a.worker_id WHERE d.thread_id", "ORDER BY a.recorded_at, a.id");
+    // what somebody may be shown in their own space is among these
+    THEIRS = "SELECT e.id FROM entry e WHERE e.superseded_at IS NULL AND (e.id IN \
+        (SELECT q.entry_id FROM participant q WHERE q.person_id = $1 AND q.superseded_at IS NULL) \
+        OR e.id IN (SELECT r.entry_id FROM entry_reader r WHERE r.person_id = $1)) \
+        ORDER BY e.happened_at DESC, e.id DESC LIMIT $2";
+    THEIR_NEWEST = "SELECT id FROM entry WHERE thread_id = $1 AND superseded_at IS NULL";
     PROMISES_ABOUT = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker \
@@ -257,4 +267,26 @@ pub(crate) struct ReaderRow {
     pub(crate) worker_id: Option<Uuid>,
     pub(crate) person_id: Option<Uuid>,
     pub(crate) name: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct DisagreementRow {
+    pub(crate) id: Uuid,
+    pub(crate) thread_id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) words: String,
+    pub(crate) recorded_at: At,
+    pub(crate) name: String,
+    pub(crate) initials: Option<String>,
+    pub(crate) hue: i64,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct ReplyRow {
+    pub(crate) disagreement_id: Uuid,
+    pub(crate) worker_id: Uuid,
+    pub(crate) words: String,
+    pub(crate) recorded_at: At,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
 }

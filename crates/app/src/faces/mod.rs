@@ -8,3 +8,4 @@ pub mod export_entries;
 pub mod import_cin_census;
 pub mod import_people;
 pub mod imports;
+pub mod my;

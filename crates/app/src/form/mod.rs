@@ -1,9 +1,14 @@
 //! A form as it was sent: its fields, its files, checked to come from our own page.
 
+mod admit;
 mod kept;
+mod own;
 pub(crate) mod store;
 
+pub use admit::{Safe, admit};
 pub use kept::{Kept, LASTS, all, find, for_others, forget, kept, purge, waits};
+
+pub use own::PostedOwn;
 
 use crate::person::joined;
 use crate::who::Signed;

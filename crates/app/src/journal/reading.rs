@@ -240,6 +240,8 @@ pub struct Reading {
     pub entry: Option<EntryId>,
     /// What they are to the person, or why they were refused.
     pub why: String,
+    /// The same as a code ("responsible"), for pages in other languages.
+    pub code: String,
     /// What they are to the person, as one says it to them, behind the reader's name.
     pub to_them: &'static str,
     /// Whether they were refused.
@@ -275,7 +277,8 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let refused = row.action == "refuse_reading";
     let quoted = row.action == "break_glass";
     let of_each = payload.get("whys").and_then(|whys| whys.get(person.to_string())).and_then(Json::as_str);
-    let (why, to_them) = reason_words(of_each.unwrap_or_else(|| said("why")));
+    let code = of_each.unwrap_or_else(|| said("why")).to_owned();
+    let (why, to_them) = reason_words(&code);
     let why = why.to_owned();
     let (what, why) = match Read::from_action(&row.action) {
         Some(read) => (what_words(read, &payload), why),
@@ -289,7 +292,7 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let through = payload.get("through").and_then(|through| through.get("name")).and_then(Json::as_str);
     let who = through
         .map_or_else(|| row.actor.clone(), |name| format!("{}, through the token “{name}”", row.actor));
-    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, to_them, refused, quoted }
+    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, code, to_them, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the

@@ -2,21 +2,13 @@
 //! with the draft until it is filed.
 
 use super::store;
+use crate::Result;
 use crate::entry::{File, KeptFile, file_of};
-use crate::form::Upload;
+use crate::form::{Safe, Upload, admit};
 use crate::who::Signed;
-use crate::{Oops, Result};
 use db::{Conn, args};
-use files::Admitted;
 use page::{FormErrors, Typed};
-use tokio::sync::Semaphore;
 use uuid::Uuid;
-
-/// A picture being decoded takes half a gigabyte at worst: two at once are enough.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
-
-/// What was admitted, the copy kept of it, and that of its small picture.
-type Safe = (Admitted, files::Kept, Option<files::Kept>);
 
 /// Keeps every file that may be kept; says of the others why not, and how to send them after all.
 pub(super) async fn keep(
@@ -26,29 +18,10 @@ pub(super) async fn keep(
     wrong: &mut FormErrors,
 ) -> Result<()> {
     let app = &signed.app;
-    let limit = app.settings.largest_file;
     let mut kept = vec![];
     for upload in uploads {
-        let folder = app.files.clone();
         let name = upload.name.clone();
-        let turn = AT_ONCE.acquire().await.map_err(|_| Oops::Broken("no file can be kept".to_owned()))?;
-        let done = app
-            .aside(move || -> Result<std::result::Result<Safe, files::Refused>> {
-                let admitted = match files::admit(upload.bytes, &upload.name, limit) {
-                    Ok(admitted) => admitted,
-                    Err(refused) => return Ok(Err(refused)),
-                };
-                let broken = |fault: files::Fault| Oops::Broken(fault.to_string());
-                let whole = folder.keep(&admitted.bytes).map_err(broken)?;
-                let small = match &admitted.picture {
-                    Some(picture) => Some(folder.keep(&picture.thumbnail.bytes).map_err(broken)?),
-                    None => None,
-                };
-                Ok(Ok((admitted, whole, small)))
-            })
-            .await??;
-        drop(turn);
-        match done {
+        match admit(app, upload).await? {
             Ok(one) => kept.push(one),
             Err(refused) => wrong.add("files", format!("{name}: {refused}")),
         }
@@ -58,7 +31,7 @@ pub(super) async fn keep(
     }
     let mut moment = app.moment();
     let mut tx = app.db.write().await?;
-    for (admitted, whole, small) in kept {
+    for Safe { admitted, whole, small } in kept {
         let pixels = admitted.picture.as_ref().map(|one| (one.width, one.height));
         let values = args![
             moment.id(),

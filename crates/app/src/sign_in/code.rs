@@ -3,7 +3,7 @@
 use super::password;
 use crate::{Moment, Result};
 use jiff::Timestamp;
-use maud::{Markup, html};
+use maud::Markup;
 use subtle::ConstantTimeEq;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -60,25 +60,7 @@ pub(super) fn spoken(secret: &[u8]) -> String {
 /// The square to scan, drawn without any script. None where the names are too long to draw: then the
 /// secret is typed.
 pub(super) fn square(secret: &[u8], council: &str, name: &str) -> Option<Markup> {
-    let url = totp(secret, council, name)?.to_url().ok()?;
-    let code = qrcode::QrCode::with_error_correction_level(url.as_bytes(), qrcode::EcLevel::M).ok()?;
-    let wide = code.width();
-    let mut path = String::new();
-    for (at, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            // four pale squares on each side, which scanners need
-            path.extend([format!("M{} {}h1v1h-1z", at % wide + 4, at / wide + 4)]);
-        }
-    }
-    let whole = wide + 8;
-    Some(html! {
-        svg.qr width="220" height="220" viewBox={ "0 0 " (whole) " " (whole) } role="img"
-            aria-label="A square to scan with your phone; the same secret is written below"
-            shape-rendering="crispEdges" {
-            rect width=(whole) height=(whole) fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
-    })
+    crate::frame::square_of(&totp(secret, council, name)?.to_url().ok()?)
 }
 
 /// Ten new recovery codes.

@@ -9,7 +9,7 @@ use crate::{App, Moment, Oops, Result, Who};
 use data_encoding::BASE64URL_NOPAD;
 use db::{At, Day, Tx, args};
 use jiff::{Timestamp, civil::Date};
-use practice::id::AccountId;
+use practice::id::{AccountId, PersonId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -55,10 +55,22 @@ pub fn sign_in_name(typed: &str) -> String {
 /// # Errors
 /// Where the database refuses.
 pub async fn attempt(app: &App, tried: Attempt) -> Result<Option<Begun>> {
+    attempt_at(app, tried, store::ACCOUNT).await
+}
+
+/// As [`attempt`], for a person of the record at the door of their own space.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn attempt_own(app: &App, tried: Attempt) -> Result<Option<Begun>> {
+    attempt_at(app, tried, store::THEIR_ACCOUNT).await
+}
+
+async fn attempt_at(app: &App, tried: Attempt, account: &'static str) -> Result<Option<Begun>> {
     let now = app.moment().now();
     let mut tx = app.db.write().await?;
     let name = sign_in_name(&tried.name);
-    let row: Option<AccountRow> = tx.maybe(store::ACCOUNT, args![name]).await?;
+    let row: Option<AccountRow> = tx.maybe(account, args![name]).await?;
     let counted = match &row {
         Some(row) => tries::count(&mut tx, now, row, tried.known.as_deref()).await?,
         None => Counted::Waits,
@@ -146,7 +158,9 @@ async fn admit(
             "recovery code"
         }
     };
-    tell_of_tries(tx, moment, row.worker_id, row.failures).await?;
+    if let Some(worker) = row.worker_id {
+        tell_of_tries(tx, moment, worker, row.failures).await?;
+    }
     let payload = json!({"with": with, "device": tried.device, "wrong_tries_before": row.failures});
     begin(tx, moment, row.id.into(), &row.name, (tried, payload)).await.map(Some)
 }
@@ -230,6 +244,24 @@ pub async fn become_worker(app: &App, worker: &str, tried: &Attempt) -> Result<B
     let (account,) = row.ok_or(Oops::NotFound)?;
     let payload = json!({"with": "demonstration", "device": tried.device});
     let begun = begin(&mut tx, &mut moment, account.into(), worker, (tried, payload)).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// In the demonstration, and only there, becomes a person of the record at one press.
+///
+/// # Errors
+/// [`Oops::NotFound`] anywhere else, or where that person has no space of their own.
+pub async fn become_person(app: &App, person: PersonId, tried: &Attempt) -> Result<Begun> {
+    if !app.settings.demonstration {
+        return Err(Oops::NotFound);
+    }
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    let row: Option<(Uuid, String)> = tx.maybe(store::OWN_PERSONA, args![person]).await?;
+    let (account, name) = row.ok_or(Oops::NotFound)?;
+    let payload = json!({"with": "demonstration", "device": tried.device});
+    let begun = begin(&mut tx, &mut moment, account.into(), &name, (tried, payload)).await?;
     tx.commit().await?;
     Ok(begun)
 }

@@ -1,5 +1,6 @@
 //! Signing in: passwords, codes, one-time links, sessions, and the forms kept when one had ended.
 
+mod appears;
 mod code;
 mod crowd;
 mod door;
@@ -16,15 +17,18 @@ mod set_up;
 mod single;
 mod single_pages;
 pub(crate) mod store;
+mod theirs;
+mod theirs_pages;
 mod token_pages;
 mod tokens;
 mod tries;
 
 pub use code::{RECOVERY, code_at, recovery_codes, secret, step_of, stored};
-pub use door::{Attempt, Begun, attempt, become_worker, leave, sign_in_name};
+pub use door::{Attempt, Begun, attempt, become_person, become_worker, leave, sign_in_name};
 pub use own::tidy;
 pub use password::{LEAST, hash, is_right, judge};
 pub use set_up::first_link;
+pub use theirs::open_for_show;
 pub use tokens::{ListedToken, MadeToken, MakeToken, end_token, list_tokens, make_token, maker};
 pub use tries::{FREE, LONGEST, wait};
 
@@ -38,8 +42,7 @@ pub struct SignIn;
 
 impl Room for SignIn {
     fn appears_in(&self) -> &'static [Place] {
-        // accounts belong to workers; a person of the record has none yet
-        &[]
+        appears::PLACES
     }
 
     fn routes(&self) -> Router<App> {
@@ -50,6 +53,11 @@ impl Room for SignIn {
             .route("/sign-in/passkey/shown", post(passkey_pages::enter))
             .route("/sign-in/council", get(single_pages::begin))
             .route("/sign-in/council/back", get(single_pages::back))
+            .route("/my/sign-in", get(theirs_pages::show).post(theirs_pages::enter))
+            .route("/my/sign-out", post(theirs_pages::sign_out))
+            .route("/my/leave", get(theirs_pages::leave))
+            .route("/my/language/{code}", get(theirs_pages::language))
+            .route("/my/come-in/{token}", get(theirs_pages::invited).post(theirs_pages::come_in))
             .route("/invitation/{token}", get(invitation::show).post(invitation::send))
             .route("/kept", get(kept::show))
             .route("/kept/{id}", get(kept::show_one))

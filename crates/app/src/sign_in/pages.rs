@@ -2,7 +2,7 @@
 
 use super::crowd::AtTheDoor;
 use super::door::{self, Attempt, Begun};
-use super::store::{self, PersonaRow};
+use super::store::{self, OwnPersonaRow, PersonaRow};
 use super::{local, passkey_pages, single_pages};
 use crate::form::{Sent, same_token};
 use crate::frame::{hue, outside};
@@ -16,6 +16,7 @@ use db::args;
 use maud::{Markup, html};
 use page::{Avatar, Field, FormErrors, Post, Size, Typed};
 use practice::role::Role;
+use practice::space::InSpace;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -150,6 +151,12 @@ pub(super) async fn be(State(app): State<App>, request: Request) -> Result<Respo
     if !from_our_page(&app, &headers, &typed) {
         return Ok(Redirect::to("/sign-in").into_response());
     }
+    if let Some(person) = typed.get("be").strip_prefix("person:") {
+        let person = person.parse().map_err(|_| Oops::NotFound)?;
+        let begun = door::become_person(&app, person, &at_the_door(&app, &headers)).await?;
+        end_former(&app, &headers).await?;
+        return Ok(with_session(&app, &begun, Redirect::to("/my").into_response()));
+    }
     let begun = door::become_worker(&app, typed.get("be"), &at_the_door(&app, &headers)).await?;
     end_former(&app, &headers).await?;
     let next = local(Some(typed.get("next")));
@@ -225,6 +232,7 @@ fn form(app: &App, token: &str, next: &str, typed: &Typed, errors: &FormErrors) 
 async fn personas(app: &App, token: &str, next: &str) -> Result<Markup> {
     let mut conn = app.db.read().await?;
     let mut rows: Vec<PersonaRow> = conn.all(store::PERSONAS, args![app.moment().today()]).await?;
+    let own: Vec<OwnPersonaRow> = conn.all(store::OWN_PERSONAS, args![app.moment().today()]).await?;
     drop(conn);
     rows.dedup_by(|later, first| later.code == first.code);
     let order = |row: &PersonaRow| Role::from_code(&row.role);
@@ -251,6 +259,13 @@ async fn personas(app: &App, token: &str, next: &str) -> Result<Markup> {
             @if named.is_empty() { (list(&others)) }
             @else { (page::details(&format!("Someone else ({} more)", others.len()), list(&others))) }
         }
+        @if !own.is_empty() {
+            h2 { "People whose record it is" }
+            form method="post" action="/sign-in/demonstration" {
+                (page::csrf(token))
+                (page::rows(&own.iter().map(own_persona).collect::<Vec<_>>()))
+            }
+        }
         p.soft {
             "In a real council you sign in with a password and a code from your phone. "
             a href={ "/sign-in?with=password&next=" (crate::frame::in_address(next)) } { "Sign in with a password instead" }
@@ -269,6 +284,23 @@ fn persona(row: &PersonaRow) -> Markup {
                 (row.name) @if let Some(role) = role { ", " (role.plain().to_lowercase()) }
             }
             p.soft { (about) @if let Some(team) = &row.team { " " (team) "." } }
+        },
+    )
+}
+
+/// Somebody in a space of their own.
+fn own_persona(row: &OwnPersonaRow) -> Markup {
+    let about = match InSpace::from_code(&row.part) {
+        Some(InSpace::Own) | None => {
+            "Reads what is written about them, writes, and says when it is wrong.".to_owned()
+        }
+        Some(part) => format!("{} for {}.", part.plain(), row.of_name),
+    };
+    page::who(
+        page::avatar(&Avatar::of(&row.initials, hue(row.hue)).sized(Size::Large)),
+        html! {
+            button.linkbtn type="submit" name="be" value={ "person:" (row.id) } { (row.name) }
+            p.soft { (about) }
         },
     )
 }

@@ -14,6 +14,22 @@ macro_rules! single {
 db::statements! {
     ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, w.to_date, w.name, \
         w.id AS worker_id FROM account a JOIN worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1";
+    // of a person of the record, who comes in to their own space
+    THEIR_ACCOUNT = "SELECT a.id, a.password_hash, a.code_secret, a.failures, a.locked_until, a.ended_at, CAST(NULL AS date) AS to_date, \
+        p.shown_name AS name, CAST(NULL AS uuid) AS worker_id FROM account a JOIN person p ON p.id = a.person_id WHERE a.sign_in_name = $1";
+    ACCOUNT_OF_PERSON = "SELECT id FROM account WHERE person_id = $1 AND ended_at IS NULL";
+    NAME_TAKEN = "SELECT CAST(count(*) AS bigint) FROM account WHERE sign_in_name = $1";
+    RENAME = "UPDATE account SET sign_in_name = $2 WHERE id = $1 AND NOT EXISTS \
+        (SELECT 1 FROM account o WHERE o.sign_in_name = $2 AND o.id <> $1)";
+    ADD_THEIR_ACCOUNT = "INSERT INTO account (id, person_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
+    THEIR_INVITATION = "SELECT i.id, i.comes_id, i.person_id, i.part, i.reason, i.until_date, i.code_hash, i.code_secret, i.tries, i.expires_at, \
+        i.used_at, i.taken_back_at, p.shown_name AS name FROM space_invitation i JOIN person p ON p.id = i.comes_id WHERE i.token_hash = $1";
+    WRONG_CODE = "UPDATE space_invitation SET tries = tries + 1 WHERE id = $1 AND tries = $2 AND used_at IS NULL";
+    INVITED_SECRET = "UPDATE space_invitation SET code_secret = $2 WHERE id = $1 AND code_secret IS NULL";
+    USE_THEIR_INVITATION = "UPDATE space_invitation SET used_at = $2, code_secret = NULL WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
+    COME_IN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, from_date, to_date, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    IN_ALREADY = "SELECT CAST(count(*) AS bigint) FROM in_space WHERE comes_id = $1 AND person_id = $2 AND part = $3 AND superseded_at IS NULL \
+        AND (to_date IS NULL OR to_date >= $4)";
     BROWSER = "SELECT failures, locked_until FROM known_browser WHERE token_hash = $1 AND account_id = $2";
     KNOWN_HERE = "SELECT CAST(count(*) AS bigint) FROM known_browser WHERE token_hash = $1";
     COUNT_TRY = "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1 AND failures = $4";
@@ -97,6 +113,10 @@ db::statements! {
     OLD_SESSIONS = "DELETE FROM session WHERE expires_at < $1";
     OLD_INVITATIONS = "DELETE FROM invitation WHERE expires_at < $1";
     // the demonstration
+    OWN_PERSONAS = "SELECT p.id, p.shown_name AS name, p.initials, p.hue, i.part, o.shown_name AS of_name FROM in_space i \
+        JOIN person p ON p.id = i.comes_id JOIN person o ON o.id = i.person_id JOIN account a ON a.person_id = p.id \
+        WHERE a.ended_at IS NULL AND i.superseded_at IS NULL AND i.from_date <= $1 AND (i.to_date IS NULL OR i.to_date >= $1) ORDER BY p.shown_name, p.id";
+    OWN_PERSONA = "SELECT a.id, p.shown_name FROM account a JOIN person p ON p.id = a.person_id WHERE p.id = $1 AND a.ended_at IS NULL";
     PERSONAS = "SELECT w.code, w.name, w.hue, p.role, t.name AS team FROM worker w JOIN account a ON a.worker_id = w.id \
         JOIN post p ON p.worker_id = w.id LEFT JOIN team t ON t.id = p.team_id \
         WHERE a.ended_at IS NULL AND p.superseded_at IS NULL AND p.from_date <= $1 AND (p.to_date IS NULL OR p.to_date >= $1) \
@@ -115,7 +135,8 @@ pub(crate) struct AccountRow {
     pub(crate) ended_at: Option<At>,
     pub(crate) to_date: Option<Day>,
     pub(crate) name: String,
-    pub(crate) worker_id: Uuid,
+    // none of a person of the record
+    pub(crate) worker_id: Option<Uuid>,
 }
 
 #[derive(db::FromRow)]
@@ -238,4 +259,31 @@ pub(crate) struct SessionRow {
     pub(crate) device: Option<String>,
     pub(crate) created_at: At,
     pub(crate) last_seen_at: At,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct TheirInvitationRow {
+    pub(crate) id: Uuid,
+    pub(crate) comes_id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) part: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) until_date: Option<Day>,
+    pub(crate) code_hash: Vec<u8>,
+    pub(crate) code_secret: Option<Vec<u8>>,
+    pub(crate) tries: i64,
+    pub(crate) expires_at: At,
+    pub(crate) used_at: Option<At>,
+    pub(crate) taken_back_at: Option<At>,
+    pub(crate) name: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnPersonaRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+    pub(crate) part: String,
+    pub(crate) of_name: String,
 }

@@ -1,12 +1,15 @@
 //! Who is asking: a signed-in worker, or the program itself at the council's own command line.
 
 mod cookies;
+mod own;
 mod scope;
 mod session;
 pub(crate) mod store;
 mod token;
 
 pub use cookies::{COOKIE, KEPT_COOKIE, clear, cookie, session_token, set};
+pub(crate) use own::code_hash;
+pub use own::{Mine, language_of, remember_language};
 pub use scope::Scope;
 pub(crate) use session::posts;
 pub use session::{Signed, begin, end, load, narrow, on_behalf, token_hash};
@@ -56,7 +59,7 @@ impl Who {
     pub const fn staff(&self) -> Option<&Staff> {
         match &self.reader {
             Reader::Staff(staff) => Some(staff),
-            Reader::Nobody => None,
+            Reader::Nobody | Reader::Person(_) => None,
         }
     }
 

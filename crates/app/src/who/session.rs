@@ -17,11 +17,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// A session unused for this long has ended.
-const UNUSED: SignedDuration = SignedDuration::from_hours(2);
+pub(super) const UNUSED: SignedDuration = SignedDuration::from_hours(2);
 /// A session has ended after this long, however much it was used.
 const WHOLE: SignedDuration = SignedDuration::from_hours(12);
 /// When it was last used is written down only this often: a page view should write one row, not two.
-const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
 /// Someone who is signed in, and the token their forms carry.
 #[derive(Clone)]

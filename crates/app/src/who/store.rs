@@ -12,6 +12,11 @@ db::statements! {
         EXISTS (SELECT 1 FROM notice n WHERE n.worker_id = a.worker_id AND n.seen_at IS NULL) AS told \
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
+    // whoever was un-invited is out at once
+    OWN_SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.person_id, p.shown_name AS name, p.hue, p.initials \
+        FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id \
+        WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.ended_at IS NULL AND EXISTS (SELECT 1 FROM in_space i \
+        WHERE i.comes_id = a.person_id AND i.superseded_at IS NULL AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2))";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
     BY_CODE = "SELECT id, name, hue FROM worker WHERE code = $1 AND (to_date IS NULL OR to_date >= $2)";
@@ -65,4 +70,16 @@ pub(crate) struct ByCodeRow {
 pub(crate) struct PostRow {
     pub(crate) team_id: Option<Uuid>,
     pub(crate) role: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct OwnSessionRow {
+    pub(crate) account_id: Uuid,
+    pub(crate) csrf: String,
+    pub(crate) last_seen_at: At,
+    pub(crate) expires_at: At,
+    pub(crate) person_id: Uuid,
+    pub(crate) name: String,
+    pub(crate) hue: i64,
+    pub(crate) initials: String,
 }

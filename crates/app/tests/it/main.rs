@@ -62,6 +62,8 @@ mod restricted;
 mod rights;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
+#[path = "../../src/space/tests.rs"]
+mod space;
 #[path = "../../src/step/tests.rs"]
 mod step;
 #[path = "../../src/story/tests.rs"]

@@ -62,7 +62,7 @@ fn weigh(
 /// A working account: signed in, not ended, with a post today.
 pub(super) fn signed_in(reader: &Reader) -> Result<&Staff, Refusal> {
     match reader {
-        Reader::Nobody => Err(Refusal::NotSignedIn),
+        Reader::Nobody | Reader::Person(_) => Err(Refusal::NotSignedIn),
         Reader::Staff(staff) if staff.ended => Err(Refusal::AccountEnded),
         Reader::Staff(staff) if staff.posts.is_empty() => Err(Refusal::NoPost),
         Reader::Staff(staff) => Ok(staff),

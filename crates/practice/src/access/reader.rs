@@ -1,14 +1,16 @@
 //! Who is asking: someone signed in for the council, or nobody.
 
-use crate::id::{TeamId, WorkerId};
+use crate::id::{PersonId, TeamId, WorkerId};
 use crate::role::Role;
 
-/// Who asks to see or do something. Only staff can sign in so far; family and partners join this list
-/// with their own spaces.
+/// Who asks to see or do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reader {
     /// Nobody is signed in.
     Nobody,
+    /// A person of the record in their own space. The rules for staff open nothing to them: what they may read is
+    /// decided in [`crate::sharing`].
+    Person(PersonId),
     /// Someone who works for the council.
     Staff(Staff),
 }
@@ -63,7 +65,7 @@ impl Reader {
     /// The worker who is signed in, if one is.
     pub const fn worker(&self) -> Option<WorkerId> {
         match self {
-            Self::Nobody => None,
+            Self::Nobody | Self::Person(_) => None,
             Self::Staff(staff) => Some(staff.worker),
         }
     }

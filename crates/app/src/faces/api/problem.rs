@@ -193,7 +193,9 @@ impl From<Oops> for Problem {
     fn from(oops: Oops) -> Self {
         match oops {
             Oops::NotFound => Self::nothing(),
-            Oops::SignIn { .. } => Self::new(Kind::NoToken, "The token's maker can no longer do this"),
+            Oops::SignIn { .. } | Oops::ComeIn => {
+                Self::new(Kind::NoToken, "The token's maker can no longer do this")
+            }
             Oops::NotAllowed(why) => Self::new(Kind::NotAllowed, why),
             Oops::Forged => Self::new(Kind::Malformed, Oops::Forged.to_string()),
             Oops::Refused(why) => Self::new(Kind::Refused, why),

@@ -11,7 +11,11 @@ const SECRETS: &str = "it signs people in; taken along with --with-sign-in only"
 pub fn left_out(table: &str, with_sign_in: bool) -> Option<&'static str> {
     match table {
         "session" | "known_browser" | "passkey_asked" | "token_request" => Some(BROWSERS),
-        "recovery_code" | "passkey" | "token" | "invitation" | "kept_form" if !with_sign_in => Some(SECRETS),
+        "recovery_code" | "passkey" | "token" | "invitation" | "space_invitation" | "kept_form"
+            if !with_sign_in =>
+        {
+            Some(SECRETS)
+        }
         _ => None,
     }
 }

@@ -91,6 +91,8 @@ impl Entries {
             it.tx.run(store::FREE_PROMISES, args![*entry, it.person]).await?;
             it.tx.run(store::FREE_STEPS, args![*entry, it.person]).await?;
             it.tx.run(store::FORGET_PROMISES, args![*entry]).await?;
+            it.tx.run(store::FORGET_REPLIES, args![*entry]).await?;
+            it.tx.run(store::FORGET_DISAGREEMENTS, args![*entry]).await?;
             it.tx.run(store::FORGET_PEOPLE, args![*entry]).await?;
             let many = it.tx.run(store::FORGET_ENTRY, args![*entry]).await?;
             it.erased.add("entry about nobody else", many);

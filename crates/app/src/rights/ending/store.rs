@@ -53,6 +53,8 @@ db::statements! {
     FORGET_STATEMENTS = "DELETE FROM statement WHERE entry_id = $1";
     FREE_PROMISES = "UPDATE promise SET entry_id = NULL WHERE entry_id = $1 AND person_id <> $2";
     FORGET_PROMISES = "DELETE FROM promise WHERE entry_id = $1";
+    FORGET_REPLIES = "DELETE FROM disagreement_answer WHERE disagreement_id IN (SELECT id FROM disagreement WHERE entry_id = $1)";
+    FORGET_DISAGREEMENTS = "DELETE FROM disagreement WHERE entry_id = $1";
     FORGET_PEOPLE = "DELETE FROM participant WHERE entry_id = $1";
     FREE_STEPS = "UPDATE step SET entry_id = NULL WHERE entry_id = $1 AND person_id <> $2";
     FORGET_FILED = "DELETE FROM draft WHERE entry_id = $1";

@@ -138,6 +138,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{word}", "placement"),
         ("{question}", "00000000-0000-0000-0000-000000000007"),
         ("{token}", "not-a-token"),
+        ("{thread}", &place.entry.to_string()),
         ("{file}", "findings.txt"),
         // the request and the item of somebody's are found under their own id
         ("{request}", &place.person.to_string()),
@@ -241,7 +242,11 @@ fn word(asked: &Asked<'_>, answer: &Answered) -> String {
     let to = answer.location.as_deref().unwrap_or_default();
     let outside = ["The front door", "Signing out"].contains(&asked.kind);
     match answer.status {
-        StatusCode::SEE_OTHER if to.starts_with("/sign-in") && !outside => "sign in".to_owned(),
+        StatusCode::SEE_OTHER
+            if (to.starts_with("/sign-in") || to.starts_with("/my/sign-in")) && !outside =>
+        {
+            "sign in".to_owned()
+        }
         // what a program is told without a token
         StatusCode::UNAUTHORIZED => "sign in".to_owned(),
         StatusCode::SEE_OTHER if asked.kind == "Breaks the glass" && to.starts_with("/person/") => {

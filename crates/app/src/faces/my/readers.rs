@@ -1,0 +1,116 @@
+//! Who has read about somebody, in words they understand.
+
+use super::draw::first;
+use crate::Result;
+use crate::entry::when::day_of;
+use crate::journal::{self, Reading};
+use crate::own_frame::{OwnFrame, day, own_frame};
+use crate::who::Mine;
+use axum::response::Response;
+use jiff::civil::Date;
+use language::Words;
+use maud::html;
+
+/// How many pages of readings are put together.
+const PAGES: usize = 40;
+
+/// Readings of one person for one reason, told once.
+struct Told {
+    name: String,
+    code: String,
+    last: Date,
+    times: i64,
+    refused: bool,
+    /// Why they broke the glass, in their own words.
+    quoted: Option<String>,
+}
+
+fn why(words: &Words, code: &str) -> String {
+    match code {
+        "council" => words.reason_council(),
+        "keeps-list" => words.reason_keeps_list(),
+        "responsible" => words.reason_responsible(),
+        "helping" => words.reason_helping(),
+        "reviewing" => words.reason_reviewing(),
+        "covering" | "covering-lead" => words.reason_covering(),
+        "leads" => words.reason_leads(),
+        "began" => words.reason_began(),
+        "listed" => words.reason_listed(),
+        "glass" => words.reason_glass(),
+        "household" => words.reason_household(),
+        "responsibility" => words.reason_responsibility(),
+        "wrote-it" => words.reason_wrote_it(),
+        "was-there" => words.reason_was_there(),
+        "another" => words.reason_another(),
+        "post" => words.reason_post(),
+        "leads-breaker" => words.reason_leads_breaker(),
+        "program" => words.reason_program(),
+        _ => words.reason_unknown(),
+    }
+}
+
+fn grouped(all: &[Reading]) -> Vec<Told> {
+    let mut told: Vec<Told> = vec![];
+    for one in all {
+        let name = first(&one.who).to_owned();
+        let quoted = one.quoted.then(|| one.why.clone());
+        let on = day_of(one.at);
+        let same = |held: &&mut Told| {
+            (&held.name, &held.code, held.refused, &held.quoted) == (&name, &one.code, one.refused, &quoted)
+        };
+        match told.iter_mut().find(same) {
+            Some(held) => {
+                held.times += 1;
+                held.last = held.last.max(on);
+            }
+            None => told.push(Told {
+                name,
+                code: one.code.clone(),
+                last: on,
+                times: 1,
+                refused: one.refused,
+                quoted,
+            }),
+        }
+    }
+    told
+}
+
+/// `GET /my/readers`
+pub(super) async fn show(mine: Mine) -> Result<Response> {
+    let today = mine.app.moment().today();
+    let mut conn = mine.app.db.read().await?;
+    let (mut all, mut after) = (vec![], None);
+    for _ in 0..PAGES {
+        let (page, more) = journal::readings(&mut conn, mine.person, after).await?;
+        after = page.last().map(|one| one.row);
+        all.extend(page);
+        if !more {
+            break;
+        }
+    }
+    drop(conn);
+    let told = grouped(&all);
+    let words = mine.words;
+    let title = words.readers_title();
+    let body = html! {
+        h1 { (words.readers_heading()) }
+        p.lead { (words.readers_lead()) }
+        @if told.is_empty() { p { (words.readers_none()) } }
+        ul.plain {
+            @for one in &told {
+                li {
+                    p {
+                        @if one.refused { b { (words.readers_refused(&one.name)) } "." }
+                        @else if one.quoted.is_some() { b { (words.readers_row(&one.name, &words.reason_glass())) } "." }
+                        @else { b { (words.readers_row(&one.name, &why(words, &one.code))) } "." }
+                        " " (words.readers_times(one.times)) ". " (words.readers_last(&day(words, one.last, today))) "."
+                    }
+                    @if let Some(said) = &one.quoted { blockquote { p.words { (said) } } }
+                }
+            }
+        }
+        p { (words.readers_not_right()) " " a href="/my/write" { (words.home_write_button()) } }
+    };
+    Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my/readers", ..OwnFrame::default() }, body))
+}

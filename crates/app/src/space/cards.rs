@@ -1,0 +1,124 @@
+//! What of people's own spaces shows elsewhere: on the person's page, and on the Today of whoever answers.
+
+use super::store::{self, DisagreementRow, InRow, QuestionRow};
+use crate::access::{Reach, decide_many};
+use crate::entry::when;
+use crate::frame::hue;
+use crate::room::{Card, Look};
+use crate::{App, Result, Who};
+use db::{Conn, args};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use page::{Avatar, Tag};
+use practice::access::Sight;
+use practice::id::PersonId;
+use practice::space::{InSpace, answer_by};
+use std::collections::HashSet;
+
+/// In the side column of the person's page.
+const PLACE: u16 = 130;
+/// Words that wait for an answer stand near the top of Today.
+const FIRST: u16 = 12;
+
+/// On the person's page: who comes in, and what waits for an answer.
+pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
+    if look.known.is_some() {
+        return Ok(vec![]);
+    }
+    let inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
+    let open: Vec<QuestionRow> = match inside.is_empty() {
+        true => vec![],
+        false => conn.all(store::OPEN_ABOUT, args![look.person]).await?,
+    };
+    let href = format!("/person/{}/space", look.person);
+    let body = html! {
+        section aria-labelledby="own-space" {
+            h2 #own-space { "Their own space" }
+            @if inside.is_empty() { p.soft { "Nobody comes in yet. Invite them: they can read what is written, write to you, and say when it is wrong." } }
+            @for row in &inside {
+                p { (row.name) ", " (InSpace::from_code(&row.part).map_or("", InSpace::plain).to_lowercase()) }
+            }
+            @for row in &open {
+                p { a href={ "/question/" (row.question_id) } { (row.asker) " wrote. Answer by " (when::short_day(row.answer_by.0, look.today)) } }
+            }
+            p { a href=(href) { @if inside.is_empty() { "Invite them" } @else { "Who comes in, and invite" } } }
+        }
+    };
+    Ok(vec![Card { place: PLACE, body }])
+}
+
+/// A row that waits: whose words, by when, where it is answered.
+struct Waits {
+    href: String,
+    avatar: (String, i64),
+    name: String,
+    words: String,
+    by: Date,
+}
+
+fn of_question(row: QuestionRow) -> Waits {
+    Waits {
+        href: format!("/question/{}", row.question_id),
+        avatar: (row.initials, row.hue),
+        words: "wrote to you".to_owned(),
+        name: row.asker,
+        by: row.answer_by.0,
+    }
+}
+
+/// On Today: what the reader answers, for those they answer for and those of colleagues who are away; for whoever leads a
+/// team, what nobody answered in time.
+pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
+    let Some(worker) = who.worker() else { return Ok(vec![]) };
+    let calendar = app.calendar();
+    let mut questions: Vec<QuestionRow> = conn.all(store::MINE, args![worker, today]).await?;
+    let mut not_agreed: Vec<DisagreementRow> = conn.all(store::UNANSWERED_MINE, args![worker, today]).await?;
+    let due = |row: &DisagreementRow| answer_by(&calendar, when::day_of(row.recorded_at.0));
+    let reach = Reach::of(conn, who, app.moment().now()).await?;
+    for (team, _) in reach.led_teams() {
+        let late: Vec<QuestionRow> = conn.all(store::OF_TEAM, args![team, today]).await?;
+        questions.extend(late.into_iter().filter(|row| row.answer_by.0 < today));
+        let late: Vec<DisagreementRow> = conn.all(store::UNANSWERED_OF_TEAM, args![team, today]).await?;
+        not_agreed.extend(late.into_iter().filter(|row| due(row) < today));
+    }
+    let people: Vec<PersonId> = questions
+        .iter()
+        .map(|row| row.person_id)
+        .chain(not_agreed.iter().map(|row| row.person_id))
+        .map(PersonId)
+        .collect();
+    let open = decide_many(conn, who, app.moment().now(), &people, Sight::Open).await?;
+    let may = |person| open.get(&PersonId(person)).is_some_and(practice::access::Decision::is_allowed);
+    let mut once = HashSet::new();
+    questions.retain(|row| may(row.person_id) && once.insert(row.question_id));
+    not_agreed.retain(|row| may(row.person_id) && once.insert(row.id));
+    let mut waits: Vec<Waits> = questions.into_iter().map(of_question).collect();
+    waits.extend(not_agreed.into_iter().map(|row| Waits {
+        href: format!("/disagreement/{}", row.id),
+        by: due(&row),
+        avatar: (row.initials, row.hue),
+        words: "does not agree with something that is written".to_owned(),
+        name: row.name,
+    }));
+    waits.sort_by_key(|row| row.by);
+    if waits.is_empty() {
+        return Ok(vec![]);
+    }
+    Ok(vec![Card { place: FIRST, body: drawn(&waits, today) }])
+}
+
+fn drawn(waits: &[Waits], today: Date) -> Markup {
+    html! {
+        section aria-labelledby="own-words" {
+            h2 #own-words { "They wrote to you" }
+            (page::rows(&waits.iter().map(|row| page::who(
+                page::avatar(&Avatar::of(&row.avatar.0, hue(row.avatar.1))),
+                html! {
+                    p { a href=(row.href) { (row.name) " " (row.words) } }
+                    p.soft { "Answer by " (when::day(row.by, today)) "."
+                        @if row.by < today { " " (page::tag(Tag::Late, &crate::entry::late_words(row.by, today))) } }
+                },
+            )).collect::<Vec<_>>()))
+        }
+    }
+}

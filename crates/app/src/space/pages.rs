@@ -1,0 +1,158 @@
+//! The pages on which a worker answers what somebody asked, or somebody who does not agree.
+
+use super::actions::{answer, disagreement, question, reply};
+use crate::entry::{self, Whole, when};
+use crate::form::Posted;
+use crate::frame::{Frame, frame};
+use crate::journal::{self, Read};
+use crate::who::Signed;
+use crate::{App, Oops, Result};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
+use serde_json::json;
+use uuid::Uuid;
+
+/// What a page of this kind shows.
+struct Shown<'a> {
+    title: &'a str,
+    heading: String,
+    lead: String,
+    whole: &'a Whole,
+    action: String,
+    hint: &'a str,
+    /// What it says already, where it was answered.
+    answered: Option<Markup>,
+}
+
+fn draw(signed: &Signed, shown: Shown<'_>, (typed, errors): (&Typed, &FormErrors), today: Date) -> Response {
+    let form = Form::new(typed, errors);
+    let about = shown.whole.entry.about().next();
+    let back = about.map(|one| (format!("/person/{}", one.person), format!("Back to {}", one.name)));
+    let body = html! {
+        h1 { (shown.heading) }
+        p.lead { (shown.lead) }
+        (entry::whole(shown.whole, today))
+        @if let Some(answered) = shown.answered { (answered) }
+        @else {
+            (page::post(&Post { action: &shown.action, csrf: &signed.csrf, ..Post::default() }, html! {
+                (form.textarea("words", "What you say").rows(6).hint(shown.hint))
+                (buttons(html! { (button("Send")) }))
+            }))
+        }
+    };
+    let back = back.as_ref().map(|(href, label)| Link { href, label });
+    let of = Frame { title: shown.title, part: "/today", back, errors: Some(errors), ..Frame::default() };
+    frame(signed, &of, body)
+}
+
+async fn read(app: &App, signed: &Signed, whole: &Whole) -> Result<()> {
+    let mut conn = app.db.read().await?;
+    let whys = entry::whys(&mut conn, &signed.who, app.moment().now(), &whole.entry).await?;
+    drop(conn);
+    journal::read_of(app, &signed.who, Read::Entry, &whys, json!({"entry": whole.entry.id})).await
+}
+
+async fn question_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors)) -> Result<Response> {
+    let app = &signed.app;
+    let moment = app.moment();
+    let mut conn = app.db.read().await?;
+    let (row, whole) = question(&mut conn, &signed.who, &moment, id).await?;
+    drop(conn);
+    read(app, signed, &whole).await?;
+    let today = moment.today();
+    let day = |day| when::day(day, today);
+    let answered = row.answered_on.map(|on| {
+        let who = row.answerer.as_deref().unwrap_or("A worker");
+        html! { .well { p { (who) " answered on " (day(on.0)) ". " @if let Some(entry) = row.answered_in { a href={ "/entry/" (entry) } { "Read the answer" } } } } }
+    });
+    let shown = Shown {
+        title: "They wrote to you",
+        heading: format!("{} wrote to you", row.asker),
+        lead: format!("On {}. A human answers by {}.", day(row.asked_on.0), day(row.answer_by.0)),
+        whole: &whole,
+        action: format!("/question/{id}"),
+        hint: "They read it in their own space, in your words and with your name. Say no plainly where it is no, who decided, and when that can change",
+        answered,
+    };
+    Ok(draw(signed, shown, form, today))
+}
+
+/// `GET /question/{id}`
+pub(super) async fn show(signed: Signed, Path(id): Path<Uuid>) -> Result<Response> {
+    question_page(&signed, id, (&Typed::default(), &FormErrors::new())).await
+}
+
+/// What is wrong with a form, or the error that is not about it.
+fn faults(error: Oops) -> Result<FormErrors> {
+    let mut errors = FormErrors::new();
+    match error {
+        Oops::Wrong(wrong) => wrong.into_iter().for_each(|(field, words)| errors.add(field, words)),
+        Oops::Refused(words) => errors.add("words", words),
+        other => return Err(other),
+    }
+    Ok(errors)
+}
+
+/// `POST /question/{id}`
+pub(super) async fn send(Path(id): Path<Uuid>, posted: Posted) -> Result<Response> {
+    let Posted { signed, typed, .. } = &posted;
+    let mut tx = signed.app.db.write().await?;
+    match answer(&mut tx, &signed.who, &mut signed.app.moment(), (id, typed.get("words"))).await {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(Redirect::to(&format!("/question/{id}")).into_response())
+        }
+        Err(error) => {
+            tx.give_up().await?;
+            question_page(signed, id, (typed, &faults(error)?)).await
+        }
+    }
+}
+
+async fn disagreement_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors)) -> Result<Response> {
+    let app = &signed.app;
+    let moment = app.moment();
+    let mut conn = app.db.read().await?;
+    let (row, whole) = disagreement(&mut conn, &signed.who, &moment, id).await?;
+    drop(conn);
+    read(app, signed, &whole).await?;
+    let today = moment.today();
+    let shown = Shown {
+        title: "They do not agree",
+        heading: format!("{} does not agree", row.name),
+        lead: format!("“{}” These words stand beside the text for ever.", row.words),
+        whole: &whole,
+        action: format!("/disagreement/{id}"),
+        hint: "Your answer stands beside their words. Where they are right, say so; you can correct the entry as well",
+        answered: None,
+    };
+    Ok(draw(signed, shown, form, today))
+}
+
+/// `GET /disagreement/{id}`
+pub(super) async fn disagreement_show(signed: Signed, Path(id): Path<Uuid>) -> Result<Response> {
+    disagreement_page(&signed, id, (&Typed::default(), &FormErrors::new())).await
+}
+
+/// `POST /disagreement/{id}`
+pub(super) async fn send_reply(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    posted: Posted,
+) -> Result<Response> {
+    let Posted { signed, typed, .. } = &posted;
+    let mut tx = app.db.write().await?;
+    match reply(&mut tx, &signed.who, &mut app.moment(), (id, typed.get("words"))).await {
+        Ok(entry) => {
+            tx.commit().await?;
+            Ok(Redirect::to(&format!("/entry/{entry}")).into_response())
+        }
+        Err(error) => {
+            tx.give_up().await?;
+            disagreement_page(signed, id, (typed, &faults(error)?)).await
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Invitations, who comes in, questions and what people do not agree with.
+
+use db::{At, Day};
+use uuid::Uuid;
+
+/// Those for whom a worker ($1) answers on a day ($2), themselves or standing in for somebody, and those who hold
+/// responsibility for them.
+macro_rules! answered_for {
+    () => {
+        "(SELECT a.person_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND a.worker_id IN (SELECT id FROM worker WHERE id = $1 \
+        UNION SELECT worker_id FROM absence WHERE cover_id = $1 AND superseded_at IS NULL \
+        AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)) \
+        UNION SELECT r.person_id FROM relationship r JOIN allocation a ON a.person_id = r.other_id \
+        WHERE r.superseded_at IS NULL AND r.parental_responsibility AND a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND a.worker_id IN (SELECT id FROM worker WHERE id = $1 \
+        UNION SELECT worker_id FROM absence WHERE cover_id = $1 AND superseded_at IS NULL \
+        AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)))"
+    };
+}
+
+/// Those whom a team ($1) holds on a day ($2), and those who hold responsibility for them.
+macro_rules! held_by {
+    () => {
+        "(SELECT e.person_id FROM episode e WHERE e.superseded_at IS NULL AND e.team_id = $1 \
+        AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date >= $2) \
+        UNION SELECT r.person_id FROM relationship r JOIN episode e ON e.person_id = r.other_id \
+        WHERE r.superseded_at IS NULL AND r.parental_responsibility AND e.superseded_at IS NULL AND e.team_id = $1 \
+        AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date >= $2))"
+    };
+}
+
+macro_rules! question {
+    ($rest:expr) => {
+        concat!(
+            "SELECT q.id, q.question_id, q.person_id, q.asked_by, q.asked_in, q.answered_in, q.asked_on, q.answer_by, q.answered_on, \
+            p.shown_name AS asker, p.initials, p.hue, w.name AS answerer FROM question q JOIN person p ON p.id = q.asked_by \
+            LEFT JOIN worker w ON w.id = q.answered_by WHERE q.superseded_at IS NULL AND ",
+            $rest
+        )
+    };
+}
+
+macro_rules! disagreement {
+    ($rest:expr) => {
+        concat!(
+            "SELECT d.id, d.person_id, d.thread_id, d.words, d.recorded_at, p.shown_name AS name, p.initials, p.hue, \
+            (SELECT e.id FROM entry e WHERE e.thread_id = d.thread_id AND e.superseded_at IS NULL) AS entry_id \
+            FROM disagreement d JOIN person p ON p.id = d.person_id WHERE ",
+            $rest
+        )
+    };
+}
+
+db::statements! {
+    INVITE = "INSERT INTO space_invitation (id, comes_id, person_id, part, reason, until_date, link_by, email, code_by, token_hash, code_hash, tries, \
+        made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14)";
+    OPEN_INVITATIONS = "SELECT i.id, i.comes_id, i.part, i.link_by, i.code_by, i.made_at, i.expires_at, i.tries, p.shown_name AS name, w.name AS maker \
+        FROM space_invitation i JOIN person p ON p.id = i.comes_id LEFT JOIN worker w ON w.id = i.made_by \
+        WHERE i.person_id = $1 AND i.used_at IS NULL AND i.taken_back_at IS NULL AND i.expires_at > $2 ORDER BY i.made_at DESC, i.id";
+    ONE_INVITATION = "SELECT person_id, comes_id FROM space_invitation WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
+    TAKE_BACK = "UPDATE space_invitation SET taken_back_at = $2, code_secret = NULL WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
+    TAKE_BACK_EARLIER = "UPDATE space_invitation SET taken_back_at = $3, code_secret = NULL \
+        WHERE comes_id = $1 AND person_id = $2 AND used_at IS NULL AND taken_back_at IS NULL";
+    WHO_COMES_IN = "SELECT i.id, i.comes_id, i.part, i.reason, i.from_date, i.to_date, p.shown_name AS name, p.initials, p.hue FROM in_space i \
+        JOIN person p ON p.id = i.comes_id WHERE i.person_id = $1 AND i.superseded_at IS NULL AND (i.to_date IS NULL OR i.to_date >= $2) \
+        ORDER BY i.from_date, i.id";
+    NEAR = "SELECT DISTINCT p.id, p.shown_name FROM relationship r JOIN person p ON p.id = r.other_id WHERE r.person_id = $1 AND r.superseded_at IS NULL \
+        AND (r.to_date IS NULL OR r.to_date >= $2) AND p.kind = 'born' AND p.merged_into IS NULL ORDER BY p.shown_name, p.id";
+    ONE_IN = "SELECT person_id, comes_id FROM in_space WHERE id = $1 AND superseded_at IS NULL";
+    SHUT = "UPDATE in_space SET superseded_at = $2, ended_why = $3 WHERE id = $1 AND superseded_at IS NULL";
+    // questions
+    ASK = "INSERT INTO question (id, question_id, person_id, asked_by, asked_in, answered_in, asked_on, answer_by, answered_on, answered_by, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    OVER = "UPDATE question SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    QUESTION = question!("q.question_id = $1");
+    QUESTIONS_OF = question!("q.asked_by = $1 ORDER BY q.asked_on DESC, q.question_id DESC LIMIT 100");
+    OPEN_ABOUT = question!("q.person_id = $1 AND q.answered_on IS NULL ORDER BY q.answer_by, q.question_id");
+    MINE = concat!(question!("q.answered_on IS NULL AND q.person_id IN "), answered_for!(), " ORDER BY q.answer_by, q.question_id");
+    OF_TEAM = concat!(question!("q.answered_on IS NULL AND q.person_id IN "), held_by!(), " ORDER BY q.answer_by, q.question_id");
+    ANSWERERS = "SELECT a.worker_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
+        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility)) \
+        UNION SELECT b.cover_id FROM absence b JOIN allocation a ON a.worker_id = b.worker_id WHERE b.superseded_at IS NULL AND b.cover_id IS NOT NULL \
+        AND b.from_date <= $2 AND (b.to_date IS NULL OR b.to_date >= $2) AND a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
+        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility))";
+    NEWEST_OF = "SELECT id FROM entry WHERE thread_id = $1 AND superseded_at IS NULL";
+    THREAD_OF = "SELECT thread_id FROM entry WHERE id = $1";
+    // what people do not agree with
+    DISAGREE = "INSERT INTO disagreement (id, person_id, thread_id, entry_id, words, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    DISAGREEMENT = disagreement!("d.id = $1");
+    UNANSWERED_MINE = concat!(disagreement!("NOT EXISTS (SELECT 1 FROM disagreement_answer x WHERE x.disagreement_id = d.id) AND d.person_id IN "),
+        answered_for!(), " ORDER BY d.recorded_at, d.id");
+    UNANSWERED_OF_TEAM = concat!(disagreement!("NOT EXISTS (SELECT 1 FROM disagreement_answer x WHERE x.disagreement_id = d.id) AND d.person_id IN "),
+        held_by!(), " ORDER BY d.recorded_at, d.id");
+    REPLY = "INSERT INTO disagreement_answer (id, disagreement_id, person_id, worker_id, words, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct InvitationRow {
+    pub(crate) id: Uuid,
+    pub(crate) part: String,
+    pub(crate) link_by: String,
+    pub(crate) code_by: String,
+    pub(crate) made_at: At,
+    pub(crate) expires_at: At,
+    pub(crate) tries: i64,
+    pub(crate) name: String,
+    pub(crate) maker: Option<String>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct InRow {
+    pub(crate) id: Uuid,
+    pub(crate) comes_id: Uuid,
+    pub(crate) part: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct QuestionRow {
+    pub(crate) id: Uuid,
+    pub(crate) question_id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) asked_by: Uuid,
+    pub(crate) asked_in: Uuid,
+    pub(crate) answered_in: Option<Uuid>,
+    pub(crate) asked_on: Day,
+    pub(crate) answer_by: Day,
+    pub(crate) answered_on: Option<Day>,
+    pub(crate) asker: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+    pub(crate) answerer: Option<String>,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct DisagreementRow {
+    pub(crate) id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) words: String,
+    pub(crate) recorded_at: At,
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+    pub(crate) entry_id: Option<Uuid>,
+}

@@ -1,0 +1,160 @@
+//! A person's own space: who comes in to it and as what, how somebody is invited, and within how long a human answers.
+
+use crate::calendar::Calendar;
+use crate::id::PersonId;
+use crate::words::words;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+words! {
+    /// What somebody is to the space that they come in to.
+    InSpace {
+        Own = "own", "Their own";
+        Proxy = "proxy", "Acts for them";
+        Advocate = "advocate", "Their advocate";
+        Partner = "partner", "Works with the family for another service";
+        Carer = "carer", "Cares for them";
+    }
+}
+
+words! {
+    /// By which way one half of an invitation goes. The link goes by e-mail or on paper; the code is said.
+    Way {
+        Email = "email", "By e-mail";
+        Letter = "letter", "On paper";
+        FaceToFace = "face-to-face", "Face to face";
+        Phone = "phone", "By phone";
+    }
+}
+
+impl Way {
+    /// The ways for the link.
+    pub const LINK: [Self; 2] = [Self::Letter, Self::Email];
+    /// The ways for the code: whoever opens somebody's post or mail has only half.
+    pub const CODE: [Self; 2] = [Self::FaceToFace, Self::Phone];
+}
+
+/// For how long an invitation stands.
+pub const INVITATION_LASTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// How many times a wrong code may be typed.
+pub const TRIES: i64 = 5;
+/// How many letters and digits the code has. Five tries of 32 to the sixth: guessed by one in two hundred million.
+pub const CODE_LETTERS: usize = 6;
+/// Letters and digits that are not taken for one another when said or written by hand.
+pub const CODE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A code as it is compared: however it was typed. The letters that people write for one another count as the same.
+pub fn same_code(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| match letter.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            'U' => 'V',
+            other => other,
+        })
+        .collect()
+}
+
+/// How an invitation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be used.
+    Open,
+    /// It was used.
+    Used,
+    /// It was taken back.
+    TakenBack,
+    /// Its time is over.
+    Over,
+    /// The code was typed wrongly too often.
+    TooManyTries,
+}
+
+/// What decides how an invitation stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Invitation {
+    /// Until when it stands.
+    pub until: Timestamp,
+    /// How often the code was typed wrongly.
+    pub tries: i64,
+    /// Whether it was used.
+    pub used: bool,
+    /// Whether it was taken back.
+    pub taken_back: bool,
+}
+
+/// How an invitation stands at an instant.
+pub fn standing(one: &Invitation, now: Timestamp) -> Standing {
+    match one {
+        one if one.taken_back => Standing::TakenBack,
+        one if one.used => Standing::Used,
+        one if one.tries >= TRIES => Standing::TooManyTries,
+        one if one.until <= now => Standing::Over,
+        _ => Standing::Open,
+    }
+}
+
+/// Whether somebody may be invited as this: into their own space only as themselves, into another's never as them.
+pub fn may_be(part: InSpace, comes: PersonId, of: PersonId) -> bool {
+    (part == InSpace::Own) == (comes == of)
+}
+
+/// Within how many working days a human answers somebody who asks something in their own space. No law says so: it is what
+/// children ask for, and the council's promise to them.
+pub const ANSWERED_WITHIN: i32 = 2;
+
+/// By which day a question asked on a day is answered.
+pub fn answer_by(calendar: &Calendar, asked: Date) -> Date {
+    calendar.add_working_days(asked, ANSWERED_WITHIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_code_counts_however_it_is_written() {
+        assert_eq!(same_code("k7m-2qv"), "K7M2QV");
+        assert_eq!(same_code(" K7M 2QV "), "K7M2QV");
+        assert_eq!(same_code("oIl-u00"), "011V00");
+        assert_eq!(same_code("é"), "");
+        let odd = |letter: &u8| b"OILU".contains(letter);
+        assert!(!CODE_ALPHABET.iter().any(odd), "a letter that is taken for another is never given out");
+    }
+
+    #[test]
+    fn an_invitation_stands_until_it_is_used_taken_back_mistyped_or_old() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let open = Invitation { until: now + INVITATION_LASTS, tries: 0, used: false, taken_back: false };
+        assert_eq!(standing(&open, now), Standing::Open);
+        assert_eq!(standing(&Invitation { tries: 4, ..open }, now), Standing::Open);
+        assert_eq!(standing(&Invitation { tries: 5, ..open }, now), Standing::TooManyTries);
+        assert_eq!(standing(&open, now + INVITATION_LASTS), Standing::Over);
+        assert_eq!(standing(&Invitation { used: true, ..open }, now), Standing::Used);
+        assert_eq!(standing(&Invitation { used: true, taken_back: true, ..open }, now), Standing::TakenBack);
+    }
+
+    #[test]
+    fn link_and_code_never_go_by_one_way() {
+        assert!(Way::LINK.iter().all(|way| !Way::CODE.contains(way)));
+        assert_eq!(Way::LINK.len() + Way::CODE.len(), Way::ALL.len());
+    }
+
+    #[test]
+    fn nobody_comes_into_anothers_space_as_that_person() {
+        let (ash, dele) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        assert!(may_be(InSpace::Own, ash, ash) && may_be(InSpace::Advocate, dele, ash));
+        assert!(!may_be(InSpace::Own, dele, ash) && !may_be(InSpace::Advocate, ash, ash));
+    }
+
+    #[test]
+    fn a_question_on_a_friday_is_answered_by_tuesday() {
+        let england = Calendar::england();
+        let day = |month, day| jiff::civil::date(2026, month, day);
+        assert_eq!(answer_by(&england, day(11, 20)), day(11, 24));
+        assert_eq!(answer_by(&england, day(11, 21)), day(11, 24), "asked on a Saturday");
+        assert_eq!(answer_by(&england, day(12, 24)), day(12, 30), "over Christmas");
+    }
+}
