@@ -62,7 +62,8 @@ fn function(out: &mut String, id: &str, variables: &Variables, text: &str) {
     let said = |number: bool| if number { "i64" } else { "&str" };
     let arguments: Vec<String> =
         variables.iter().map(|(name, number)| format!("{name}: {}", said(*number))).collect();
-    let values: Vec<String> = variables.iter().map(|(name, _)| format!("({name:?}, {name}.into())")).collect();
+    let values: Vec<String> =
+        variables.iter().map(|(name, _)| format!("({name:?}, {name}.into())")).collect();
     let comma = if arguments.is_empty() { "" } else { ", " };
     let _ = writeln!(out, "    pub fn {name}(&self{comma}{}) -> String {{", arguments.join(", "));
     let _ = writeln!(out, "        self.say({id:?}, &[{}])\n    }}", values.join(", "));

@@ -10,8 +10,22 @@ const PRACTICE_MAY: &[&str] =
     &["jiff", "uuid", "serde", "thiserror", "toml", "rphonetic", "strsim", "csv", "data-encoding"];
 /// What rooms may import of the app: the spine, and what every room stands on.
 const SPINE: &[&str] = &[
-    "access", "clock", "council", "entry", "form", "frame", "journal", "moment", "notice", "oops", "own_frame",
-    "person", "room", "told", "who", "working",
+    "access",
+    "clock",
+    "council",
+    "entry",
+    "form",
+    "frame",
+    "journal",
+    "moment",
+    "notice",
+    "oops",
+    "own_frame",
+    "person",
+    "room",
+    "told",
+    "who",
+    "working",
 ];
 /// Folders of the app that are not rooms.
 const NOT_ROOMS: &[&str] = &[
