@@ -1,8 +1,8 @@
 //! The frame around the pages of children, adults and families, and the page that says what went wrong there.
 
+use crate::App;
 use crate::frame::hue;
 use crate::who::{Mine, language_of};
-use crate::{App, Oops};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -130,7 +130,7 @@ pub(crate) async fn wrong(app: &App, asked: &HeaderMap, bare: Response) -> Respo
     let mut response = match Mine::from_headers(app, asked).await {
         Ok(Some(mine)) => own_frame(&mine, &frame, body),
         Ok(None) => own_outside(app, words, &frame, body),
-        Err(Oops::Broken(_)) | Err(_) => return bare,
+        Err(_) => return bare,
     };
     *response.status_mut() = bare.status();
     response

@@ -70,8 +70,9 @@ fn grade(text: &str) -> f64 {
     let words: Vec<&str> =
         text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
     let many = words.iter().map(|word| syllables(word)).sum::<usize>();
-    let (sentences, words) = (sentences as f64, words.len() as f64);
-    0.39 * words / sentences + 11.8 * many as f64 / words - 15.59
+    let number = |many: usize| f64::from(u32::try_from(many).unwrap());
+    let (sentences, words, many) = (number(sentences), number(words.len()), number(many));
+    0.39 * words / sentences + 11.8 * many / words - 15.59
 }
 
 #[test]

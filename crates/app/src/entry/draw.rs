@@ -409,14 +409,7 @@ pub fn plain(whole: &Whole, today: Date) -> String {
             let _ = writeln!(text, "{} will {}{due}. {state}", one.by.name, lower_first(&one.what));
         }
     }
-    for one in &whole.disagreed {
-        let day = when::day_of(one.at).strftime("%-d %B %Y");
-        let _ = writeln!(text, "\n{} does not agree ({day}): \u{201c}{}\u{201d}", one.by.name, one.words);
-        for reply in &one.answers {
-            let day = when::day_of(reply.at).strftime("%-d %B %Y");
-            let _ = writeln!(text, "{} answered ({day}): \u{201c}{}\u{201d}", reply.by.name, reply.words);
-        }
-    }
+    text.push_str(&disagreed_plain(whole));
     for one in &whole.files {
         let _ = writeln!(text, "\nFile: {} ({})", one.name, one.kind.words());
     }
@@ -433,6 +426,19 @@ pub fn plain(whole: &Whole, today: Date) -> String {
     }
     let _ = writeln!(text, "Who may read it: {}", may_read(entry));
     let _ = write!(text, "{}", review(entry, today));
+    text
+}
+
+fn disagreed_plain(whole: &Whole) -> String {
+    let mut text = String::new();
+    for one in &whole.disagreed {
+        let day = when::day_of(one.at).strftime("%-d %B %Y");
+        let _ = writeln!(text, "\n{} does not agree ({day}): \u{201c}{}\u{201d}", one.by.name, one.words);
+        for reply in &one.answers {
+            let day = when::day_of(reply.at).strftime("%-d %B %Y");
+            let _ = writeln!(text, "{} answered ({day}): \u{201c}{}\u{201d}", reply.by.name, reply.words);
+        }
+    }
     text
 }
 

@@ -131,7 +131,7 @@ pub async fn write_own(tx: &mut Tx, who: &Who, moment: &mut Moment, own: Own) ->
     let Reader::Person(writes) = who.reader else { return Err(Oops::NotFound) };
     let words = own.words.trim().to_owned();
     let statements: Vec<NewStatement> = (!words.is_empty())
-        .then(|| NewStatement {
+        .then_some(NewStatement {
             owner: Someone::Person(writes),
             form: StatementForm::Wrote,
             words,

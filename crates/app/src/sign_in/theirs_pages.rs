@@ -117,10 +117,9 @@ pub(super) async fn enter(State(app): State<App>, sent: AtTheDoor) -> Result<Res
 pub(super) async fn sign_out(State(app): State<App>, request: Request) -> Result<Response> {
     let headers = request.headers().clone();
     let typed = Sent::at_the_door(request).await?;
-    if let Some(mine) = Mine::from_headers(&app, &headers).await? {
-        if !same_token(typed.get("csrf"), &mine.csrf) {
-            return Err(Oops::Forged);
-        }
+    let mine = Mine::from_headers(&app, &headers).await?;
+    if mine.is_some_and(|mine| !same_token(typed.get("csrf"), &mine.csrf)) {
+        return Err(Oops::Forged);
     }
     out(&app, &headers, "/my/sign-in?done=out").await
 }
@@ -299,7 +298,9 @@ pub(super) async fn come_in(
             Ok(with_session(&app, &begun, Redirect::to("/my").into_response()))
         }
         Ok(Err(wrong)) => {
-            wrong.into_iter().for_each(|one| say(words, one, &mut errors));
+            for one in wrong {
+                say(words, one, &mut errors);
+            }
             Ok(ask_keys(&app, &headers, (&token, &invited), (&typed, &errors)))
         }
         Err(Oops::NotFound) => Ok(gone(&app, &headers)),

@@ -26,10 +26,8 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
         return Ok(vec![]);
     }
     let inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
-    let open: Vec<QuestionRow> = match inside.is_empty() {
-        true => vec![],
-        false => conn.all(store::OPEN_ABOUT, args![look.person]).await?,
-    };
+    let open: Vec<QuestionRow> =
+        if inside.is_empty() { vec![] } else { conn.all(store::OPEN_ABOUT, args![look.person]).await? };
     let href = format!("/person/{}/space", look.person);
     let body = html! {
         section aria-labelledby="own-space" {

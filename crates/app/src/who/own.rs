@@ -48,10 +48,9 @@ pub fn language_of(app: &App, headers: &HeaderMap) -> &'static Words {
     let invented = app.settings.demonstration;
     let offered = |code: &str| language::languages(invented).find(|words| words.code() == code);
     chosen.as_deref().and_then(offered).unwrap_or_else(|| {
-        let codes = asked.split(',').filter_map(|one| one.split(['-', ';']).next()).map(str::trim);
+        let mut codes = asked.split(',').filter_map(|one| one.split(['-', ';']).next()).map(str::trim);
         codes
-            .filter_map(|code| language::languages(false).find(|words| words.code() == code))
-            .next()
+            .find_map(|code| language::languages(false).find(|words| words.code() == code))
             .unwrap_or_else(|| language::speak("en"))
     })
 }
@@ -96,12 +95,12 @@ impl Mine {
         drop(conn);
         let Some((mine, noted)) = found else { return Ok(None) };
         let now = app.moment().now();
-        if noted + super::session::NOTED_EVERY < now {
-            if let Some(token) = session_token(&app.settings, headers) {
-                let mut tx = app.db.write().await?;
-                tx.run(store::TOUCH, args![&token_hash(&token), now]).await?;
-                tx.commit().await?;
-            }
+        let token =
+            session_token(&app.settings, headers).filter(|_| noted + super::session::NOTED_EVERY < now);
+        if let Some(token) = token {
+            let mut tx = app.db.write().await?;
+            tx.run(store::TOUCH, args![&token_hash(&token), now]).await?;
+            tx.commit().await?;
         }
         Ok(Some(mine))
     }

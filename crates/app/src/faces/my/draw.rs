@@ -28,7 +28,7 @@ pub(super) fn heading(mine: &Mine, theirs: &Theirs) -> String {
         EntryKind::Observation => words.sort_observation(),
         EntryKind::Letter => words.sort_letter(),
         EntryKind::Step => words.sort_step(),
-        _ => words.sort_note(),
+        EntryKind::Note => words.sort_note(),
     };
     match &entry.author {
         Some(author) => words.sort_with(&sort, first(&author.name)),
@@ -62,9 +62,10 @@ fn voice(words: &Words, one: &Statement) -> Markup {
 pub(super) fn promise(mine: &Mine, one: &Promised, today: Date) -> Markup {
     let words = mine.words;
     let own = one.by.person == Some(mine.person);
-    let said = match own {
-        true => words.home_promise_you(&one.what),
-        false => words.home_promise_us(first(&one.by.name), &one.what),
+    let said = if own {
+        words.home_promise_you(&one.what)
+    } else {
+        words.home_promise_us(first(&one.by.name), &one.what)
     };
     html! {
         li {
