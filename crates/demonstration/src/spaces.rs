@@ -1,15 +1,19 @@
 //! The spaces of their own that Ash and Leanne have: what they asked, what was answered, what Leanne does not agree with.
 
-use crate::days::noon;
+use crate::days::{blank, noon};
 use crate::paths::later;
 use crate::relations::Harts;
 use crate::workers::Hand;
 use anyhow::Result;
+use app::entry::{self, Recording};
 use app::space::{self, Asked};
-use app::{App, Moment, Who, entry, sign_in};
+use app::{App, Moment, Who, sign_in};
+use db::Tx;
 use jiff::civil::Date;
 use practice::access::Reader;
+use practice::entry::{EntryKind, Manner, Part, Seen};
 use practice::id::PersonId;
+use practice::recording::Participant;
 use practice::space::InSpace;
 
 /// Ash and Leanne have spaces of their own: Ash asked something and was answered, Leanne does not agree with what is written.
@@ -36,13 +40,38 @@ pub(crate) async fn make(
     let mut moment = moment.moved_to(noon(later(today, -8)));
     let answer = "You asked to stay at Nan's for two nights. The answer is yes: 27 and 28 December. Nan and Bev both said yes, and Helen agreed today. Your mum has been told.";
     space::answer(&mut tx, &nadia.who, &mut moment, (question.id, answer)).await?;
+    let words = "can josie ring me on wednesdays after school. i have my own phone now";
     let mut moment = moment.moved_to(noon(later(today, -1)));
-    let leanne = as_person(harts.leanne, "Leanne Hart");
-    let theirs = entry::theirs(&mut tx, harts.leanne, 60).await?;
-    if let Some(one) = theirs.iter().find(|one| one.account && one.whole.entry.author.is_some()) {
-        let words = "I was tired because I did a night shift. It's not the drink. Put that next to it.";
-        space::disagree(&mut tx, &leanne, &mut moment, (one.whole.entry.thread, words)).await?;
-    }
+    let asked = Asked { about: harts.ash, words: words.to_owned(), only: vec![], files: vec![] };
+    space::ask(&mut tx, &ash, &mut moment, asked).await?;
+    let moment = not_agreed(&mut tx, moment, (harts, nadia), today).await?;
     tx.commit().await?;
+    Ok(moment)
+}
+
+/// Leanne read what was written about a visit, does not agree, and was answered.
+async fn not_agreed(
+    tx: &mut Tx,
+    moment: Moment,
+    (harts, nadia): (&Harts, &Hand),
+    today: Date,
+) -> Result<Moment> {
+    let day = later(today, -11);
+    let mut moment = moment.moved_to(noon(day));
+    let words = "The house was warm and there was food in. Josie showed me her new mattress. I thought Leanne looked tired and that the evenings are still hard for her.";
+    let mut visit = blank(EntryKind::Visit, noon(day), words.to_owned());
+    visit.manner = Some(Manner::HomeVisit);
+    visit.workers = vec![nadia.id];
+    let josie = Some(Seen::Yes);
+    let part = |person, part, seen| Participant { person, part, seen, not_seen_why: None };
+    visit.people = vec![part(harts.josie, Part::About, josie), part(harts.leanne, Part::Present, None)];
+    let thread = entry::record(tx, &nadia.who, &mut moment, &Recording::of(visit)).await?;
+    let leanne = Who { reader: Reader::Person(harts.leanne), program: false, ..Who::program("Leanne Hart") };
+    let mut moment = moment.moved_to(noon(later(today, -9)));
+    let words = "I was tired because I did a night shift. It's not the drink. Put that next to it.";
+    let (not_agreed, _) = space::disagree(tx, &leanne, &mut moment, (thread, words)).await?;
+    let mut moment = moment.moved_to(noon(later(today, -8)));
+    let words = "You're right, I didn't ask. Your words now stand beside mine everywhere this is used, and in the report for the meeting. I'm sorry.";
+    space::reply(tx, &nadia.who, &mut moment, (not_agreed, words)).await?;
     Ok(moment)
 }

@@ -229,7 +229,7 @@ fn stale(error: DbError) -> Oops {
     }
 }
 
-/// Puts somebody's words beside a text that they do not agree with, for ever. Gives the day by which a human answers.
+/// Puts somebody's words beside a text that they do not agree with, for ever. Gives it, and the day by which a human answers.
 ///
 /// # Errors
 /// [`Oops::NotFound`] where the text is not theirs to read; [`Oops::Wrong`] without words.
@@ -238,7 +238,7 @@ pub async fn disagree(
     who: &Who,
     moment: &mut Moment,
     (thread, words): (EntryId, &str),
-) -> Result<Date> {
+) -> Result<(Uuid, Date)> {
     let person = signed_in(who)?;
     let theirs = entry::one_of_theirs(tx, person, thread).await?.ok_or(Oops::NotFound)?;
     let words = words.trim();
@@ -252,7 +252,7 @@ pub async fn disagree(
     journal::note(tx, who, moment, Act { action: "disagree", about: &[person], payload }).await?;
     let link = format!("/disagreement/{id}");
     tell(tx, moment, person, ("Somebody does not agree with what is written about them", &link)).await?;
-    Ok(answer_by(&clock::calendar(tx).await?, moment.today()))
+    Ok((id, answer_by(&clock::calendar(tx).await?, moment.today())))
 }
 
 /// A disagreement and its text, for a worker who may read it.

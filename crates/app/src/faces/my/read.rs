@@ -101,7 +101,7 @@ pub(super) async fn disagree(Path(thread): Path<EntryId>, posted: PostedOwn) -> 
     let mut moment = mine.app.moment();
     let mut tx = mine.app.db.write().await?;
     match space::disagree(&mut tx, &mine.who, &mut moment, (thread, typed.get("words"))).await {
-        Ok(by) => {
+        Ok((_, by)) => {
             tx.commit().await?;
             let said = mine.words.disagree_done(&day(mine.words, by, moment.today()));
             page_of(mine, thread, Some(&said)).await
