@@ -158,6 +158,7 @@ pub fn reason_code(reason: &Reason) -> &'static str {
 /// you".
 fn reason_words(code: &str) -> (&'static str, &'static str) {
     match code {
+        "themselves" => ("It is their own", "it is your own"),
         "council" => ("Works for the council", "works for the council"),
         "keeps-list" => {
             ("Keeps the list of restricted records", "keeps the list of records that few may see")

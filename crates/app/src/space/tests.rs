@@ -279,6 +279,9 @@ async fn given_words_from_a_child_then_a_human_answers_by_the_day_that_was_said(
         assert!(read.contains("Nadia wrote back on") && read.contains("Nan comes at two"), "{read}");
         assert!(josie.get("/my").await.words().contains("Nadia wrote back to you"));
         assert!(!today(&t, &s.nadia).await.contains("Josie wrote to you"));
+        let readers = josie.get("/my/readers").await.words();
+        assert!(readers.contains("Nadia answers for the help you get"), "{readers}");
+        assert!(!readers.contains("Josie looked"), "what she read herself is not told: {readers}");
         // her mother reads neither
         let mut leanne = t.own_space(s.leanne).await;
         assert!(!leanne.get("/my/read").await.words().contains("Nan"));

@@ -29,7 +29,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     let near = near(&mut conn, mine.person, today).await?;
     let asked = space::asked_by(&mut conn, mine.person).await?;
     drop(conn);
-    let act = Act { action: "open_own_space", about: &[mine.person], payload: json!({}) };
+    let act = Act { action: "open_own_space", about: &[mine.person], payload: json!({"why": "themselves"}) };
     journal::reading(app, &mine.who, act).await?;
     let words = mine.words;
     let title = words.home_title();

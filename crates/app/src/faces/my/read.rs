@@ -37,7 +37,11 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
         @for one in &all { (drawn(&mine, one, (false, today))) hr; }
         @if !all.is_empty() { (page::print_button(&words.frame_print())) }
     };
-    let act = Act { action: "open_own_entry", about: &[mine.person], payload: json!({"entries": all.len()}) };
+    let act = Act {
+        action: "open_own_entry",
+        about: &[mine.person],
+        payload: json!({"entries": all.len(), "why": "themselves"}),
+    };
     journal::reading(app, &mine.who, act).await?;
     Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my/read", ..OwnFrame::default() }, body))
 }
@@ -56,7 +60,7 @@ async fn page_of(mine: &Mine, thread: EntryId, said: Option<&str>) -> Result<Res
     let act = Act {
         action: "open_own_entry",
         about: &[mine.person],
-        payload: json!({"entry": theirs.whole.entry.id}),
+        payload: json!({"entry": theirs.whole.entry.id, "why": "themselves"}),
     };
     journal::reading(app, &mine.who, act).await?;
     let title = mine.words.read_one_title();
@@ -128,7 +132,11 @@ async fn open(mine: &Mine, id: AttachmentId) -> Result<entry::File> {
 pub(super) async fn file(mine: Mine, Path(id): Path<AttachmentId>) -> Result<Response> {
     let file = open(&mine, id).await?;
     let bytes = bytes(&mine.app, file.hash).await?;
-    let act = Act { action: "open_own_entry", about: &[mine.person], payload: json!({"attachment": id}) };
+    let act = Act {
+        action: "open_own_entry",
+        about: &[mine.person],
+        payload: json!({"attachment": id, "why": "themselves"}),
+    };
     journal::reading(&mine.app, &mine.who, act).await?;
     let headers = [
         (header::CONTENT_TYPE, file.kind.media_type().to_owned()),

@@ -51,7 +51,8 @@ fn why(words: &Words, code: &str) -> String {
 
 fn grouped(all: &[Reading]) -> Vec<Told> {
     let mut told: Vec<Told> = vec![];
-    for one in all {
+    // what they read themselves, they know
+    for one in all.iter().filter(|one| one.code != "themselves") {
         let name = first(&one.who).to_owned();
         let quoted = one.quoted.then(|| one.why.clone());
         let on = day_of(one.at);
