@@ -16,7 +16,7 @@ db::statements! {
     OWN_SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.person_id, p.shown_name AS name, p.hue, p.initials \
         FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.ended_at IS NULL AND EXISTS (SELECT 1 FROM in_space i \
-        WHERE i.comes_id = a.person_id AND i.superseded_at IS NULL AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2))";
+        WHERE i.comes_id = a.person_id AND i.person_id = a.person_id AND i.superseded_at IS NULL AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2))";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
     BY_CODE = "SELECT id, name, hue FROM worker WHERE code = $1 AND (to_date IS NULL OR to_date >= $2)";

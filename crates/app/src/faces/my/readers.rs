@@ -21,8 +21,6 @@ struct Told {
     last: Date,
     times: i64,
     refused: bool,
-    /// Why they broke the glass, in their own words.
-    quoted: Option<String>,
 }
 
 fn why(words: &Words, code: &str) -> String {
@@ -54,24 +52,17 @@ fn grouped(all: &[Reading]) -> Vec<Told> {
     // what they read themselves, they know
     for one in all.iter().filter(|one| one.code != "themselves") {
         let name = first(&one.who).to_owned();
-        let quoted = one.quoted.then(|| one.why.clone());
+        // the reason a worker gave for breaking the glass may name others: they can ask for it
+        let code = if one.quoted { "glass" } else { one.code.as_str() };
         let on = day_of(one.at);
-        let same = |held: &&mut Told| {
-            (&held.name, &held.code, held.refused, &held.quoted) == (&name, &one.code, one.refused, &quoted)
-        };
+        let same =
+            |held: &&mut Told| (&held.name, held.code.as_str(), held.refused) == (&name, code, one.refused);
         match told.iter_mut().find(same) {
             Some(held) => {
                 held.times += 1;
                 held.last = held.last.max(on);
             }
-            None => told.push(Told {
-                name,
-                code: one.code.clone(),
-                last: on,
-                times: 1,
-                refused: one.refused,
-                quoted,
-            }),
+            None => told.push(Told { name, code: code.to_owned(), last: on, times: 1, refused: one.refused }),
         }
     }
     told
@@ -103,11 +94,9 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
                 li {
                     p {
                         @if one.refused { b { (words.readers_refused(&one.name)) } "." }
-                        @else if one.quoted.is_some() { b { (words.readers_row(&one.name, &words.reason_glass())) } "." }
                         @else { b { (words.readers_row(&one.name, &why(words, &one.code))) } "." }
                         " " (words.readers_times(one.times)) ". " (words.readers_last(&day(words, one.last, today))) "."
                     }
-                    @if let Some(said) = &one.quoted { blockquote { p.words { (said) } } }
                 }
             }
         }
