@@ -16,23 +16,23 @@ const passkey = (part) => {
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
   };
   const go = async () => {
-    said.textContent = making ? "Your browser now asks where to keep it." : "Your browser now asks for it.";
+    said.textContent = part.dataset.asks ?? (making ? "Your browser now asks where to keep it." : "Your browser now asks for it.");
     try {
       const credential = await says();
       if (!(credential instanceof PublicKeyCredential)) throw new Error("none");
       field.value = JSON.stringify(credential.toJSON());
-      said.textContent = "One moment.";
+      said.textContent = part.dataset.wait ?? "One moment.";
       form.submit();
     } catch (error) {
       const name = error instanceof Error ? error.name : "";
       said.textContent =
         name === "InvalidStateError"
-          ? "This device keeps a passkey for you already."
-          : "It was not done. Press the button to try again, or go back.";
+          ? (part.dataset.there ?? "This device keeps a passkey for you already.")
+          : (part.dataset.again ?? "It was not done. Press the button to try again, or go back.");
     }
   };
   if (!window.PublicKeyCredential || !PublicKeyCredential.parseCreationOptionsFromJSON) {
-    said.textContent = "This browser cannot use passkeys. Go back and use your password.";
+    said.textContent = part.dataset.cannot ?? "This browser cannot use passkeys. Go back and use your password.";
     return;
   }
   form.addEventListener("submit", (event) => {

@@ -7,6 +7,7 @@
 mod asset;
 mod choice;
 mod date;
+mod document;
 mod field;
 mod form;
 mod gallery;
@@ -14,6 +15,8 @@ mod hue;
 mod icon;
 mod layout;
 mod list;
+mod markup;
+mod of_page;
 mod own;
 mod people;
 mod record;
@@ -22,6 +25,7 @@ mod tell;
 pub use asset::{Asset, asset, asset_href, has_typeface};
 pub use choice::{Choice, Choices, check};
 pub use date::{DateError, DateInput, DateParts, parse_time};
+pub use document::{Block, Document, Line, Run};
 pub use field::{Field, Width};
 pub use form::{
     Button, Form, FormErrors, Post, Typed, button, buttons, copy_button, csrf, draft_bar, errors,
