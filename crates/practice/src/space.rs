@@ -1,7 +1,9 @@
 //! A person's own space: who comes in to it and as what, how somebody is invited, and within how long a human answers.
 
 use crate::calendar::Calendar;
+use crate::clock::Rules;
 use crate::id::PersonId;
+use crate::story::StoryPart;
 use crate::words::words;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
@@ -31,6 +33,53 @@ impl Way {
     pub const LINK: [Self; 2] = [Self::Letter, Self::Email];
     /// The ways for the code: whoever opens somebody's post or mail has only half.
     pub const CODE: [Self; 2] = [Self::FaceToFace, Self::Phone];
+}
+
+/// What somebody writes about in their own space, where it is more than a question: it is seen to otherwise than by an answer
+/// alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// A part of their story is not right, or something is to be added. Nothing is overwritten: a worker tells it with them.
+    Story(StoryPart),
+    /// Their plan.
+    Plan,
+    /// They want an advocate.
+    Advocate,
+    /// They want a different worker.
+    Worker,
+}
+
+impl Concern {
+    /// As it is kept: `story:what-helps`, `plan`, `advocate`, `worker`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Story(part) => format!("story:{}", part.code()),
+            Self::Plan => "plan".to_owned(),
+            Self::Advocate => "advocate".to_owned(),
+            Self::Worker => "worker".to_owned(),
+        }
+    }
+
+    /// What a code says; none for any other.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match (code, code.split_once(':')) {
+            ("plan", _) => Some(Self::Plan),
+            ("advocate", _) => Some(Self::Advocate),
+            ("worker", _) => Some(Self::Worker),
+            (_, Some(("story", part))) => StoryPart::from_code(part).map(Self::Story),
+            _ => None,
+        }
+    }
+
+    /// What they want, for the worker who reads it.
+    pub const fn plain(self) -> &'static str {
+        match self {
+            Self::Story(_) => "wants something in their story put right, or added",
+            Self::Plan => "wrote about their plan",
+            Self::Advocate => "asks for an advocate",
+            Self::Worker => "asks for a different worker",
+        }
+    }
 }
 
 /// For how long an invitation stands.
@@ -100,13 +149,11 @@ pub fn may_be(part: InSpace, comes: PersonId, of: PersonId) -> bool {
     (part == InSpace::Own) == (comes == of)
 }
 
-/// Within how many working days a human answers somebody who asks something in their own space. No law says so: it is what
-/// children ask for, and the council's promise to them.
-pub const ANSWERED_WITHIN: i32 = 2;
-
-/// By which day a question asked on a day is answered.
-pub fn answer_by(calendar: &Calendar, asked: Date) -> Date {
-    calendar.add_working_days(asked, ANSWERED_WITHIN)
+/// By which day a human answers what somebody wrote in their own space on a day: rule OS-01, as it is in force that day. No
+/// law says so: it is what children ask for, and the council's promise to them. None only where the rules lack it.
+pub fn answer_by(calendar: &Calendar, rules: &Rules, asked: Date) -> Option<Date> {
+    let rule = rules.best("OS-01".parse().ok()?, asked)?;
+    Some(calendar.last_day(asked, rule.first?, rule.counting))
 }
 
 #[cfg(test)]
@@ -122,6 +169,16 @@ mod tests {
         assert_eq!(same_code("é"), "");
         let odd = |letter: &u8| b"OILU".contains(letter);
         assert!(!CODE_ALPHABET.iter().any(odd), "a letter that is taken for another is never given out");
+    }
+
+    #[test]
+    fn what_somebody_writes_about_reads_back() {
+        let stories = StoryPart::ALL.iter().map(|part| Concern::Story(*part));
+        for one in stories.chain([Concern::Plan, Concern::Advocate, Concern::Worker]) {
+            assert_eq!(Concern::from_code(&one.code()), Some(one));
+        }
+        assert_eq!(Concern::from_code("story:dreams"), None);
+        assert_eq!(Concern::from_code(""), None);
     }
 
     #[test]
@@ -152,9 +209,11 @@ mod tests {
     #[test]
     fn a_question_on_a_friday_is_answered_by_tuesday() {
         let england = Calendar::england();
+        let rules = Rules::built_in().unwrap();
+        let answer_by = |asked| answer_by(&england, &rules, asked).unwrap();
         let day = |month, day| jiff::civil::date(2026, month, day);
-        assert_eq!(answer_by(&england, day(11, 20)), day(11, 24));
-        assert_eq!(answer_by(&england, day(11, 21)), day(11, 24), "asked on a Saturday");
-        assert_eq!(answer_by(&england, day(12, 24)), day(12, 30), "over Christmas");
+        assert_eq!(answer_by(day(11, 20)), day(11, 24));
+        assert_eq!(answer_by(day(11, 21)), day(11, 24), "asked on a Saturday");
+        assert_eq!(answer_by(day(12, 24)), day(12, 30), "over Christmas");
     }
 }

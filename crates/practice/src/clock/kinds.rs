@@ -192,6 +192,8 @@ words! {
         AdoptersSecondStage = "adopters-second-stage", "the adopters' second stage";
         AdoptersDecided = "adopters-decided", "the decision on the adopters";
         AdoptersWithdrew = "adopters-withdrew", "the adopters withdrawing";
+        QuestionAsked = "question-asked", "what they wrote in their own space";
+        QuestionAnswered = "question-answered", "the answer to what they wrote";
         ComplaintMatter = "complaint-matter", "what the complaint is about";
         ComplaintPutOff = "complaint-put-off", "the putting off of the complaint";
         ComplaintReceived = "complaint-received", "the complaint";
@@ -307,8 +309,17 @@ impl FactKind {
                 | Self::BecameEligible
                 | Self::LeavingCareBegan
                 | Self::LeavingCareEnded
+                | Self::QuestionAsked
+                | Self::QuestionAnswered
+                | Self::ComplaintReceived
+                | Self::ComplaintExtended
+                | Self::ComplaintAnswered
+                | Self::ComplaintWithdrawn
                 | Self::AccessAsked
                 | Self::AccessGiven
+                | Self::ContactStopped
+                | Self::ContactResumed
+                | Self::ContactOrderMade
         )
     }
 }

@@ -2,8 +2,13 @@
 //! each person says it is, promises, and who agrees. Each voice stands in its own place and is never averaged.
 
 mod compare;
+mod shown;
 
 pub use compare::{Difference, compare};
+pub use shown::{
+    LineReaders, Looker, MAY_CHOOSE, MadeIn, READS_WHOLE, SeenPlan, Spoken, ToldLine, ToldPlan, Version,
+    Wording, reads_any, shown, usual_readers, version,
+};
 
 use crate::words::words;
 use jiff::civil::Date;

@@ -82,12 +82,12 @@ pub fn told_ago(told_on: Date, today: Date) -> String {
     }
 }
 
-/// "told again once since March", "told again 2 times since March 2025"; none where nobody had to.
+/// "tell things again once since March", "tell things again 2 times since March 2025"; none where nobody had to.
 pub fn again(days: &[Date], today: Date) -> Option<String> {
     let first = days.iter().min()?;
     let since = first.strftime(if first.year() == today.year() { "%B" } else { "%B %Y" });
     let times = if days.len() == 1 { "once".to_owned() } else { format!("{} times", days.len()) };
-    Some(format!("told again {times} since {since}"))
+    Some(format!("tell things again {times} since {since}"))
 }
 
 #[cfg(test)]
@@ -139,8 +139,8 @@ mod tests {
     fn tellings_again_are_counted_since_the_first() {
         let today = date(2026, 11, 21);
         assert_eq!(again(&[], today), None);
-        assert_eq!(again(&[date(2026, 3, 4)], today).as_deref(), Some("told again once since March"));
+        assert_eq!(again(&[date(2026, 3, 4)], today).as_deref(), Some("tell things again once since March"));
         let twice = [date(2026, 9, 1), date(2025, 12, 30)];
-        assert_eq!(again(&twice, today).as_deref(), Some("told again 2 times since December 2025"));
+        assert_eq!(again(&twice, today).as_deref(), Some("tell things again 2 times since December 2025"));
     }
 }

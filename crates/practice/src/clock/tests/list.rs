@@ -4,9 +4,10 @@ use super::*;
 use crate::calendar::{Length, Unit};
 use crate::clock::{CarriedOut, Shape, Trigger, list};
 
-const ON_PAGES: [&str; 22] = [
+const ON_PAGES: [&str; 24] = [
     "FD-02", "AS-01", "AS-02", "CN-01", "CN-02", "CN-03", "CP-01", "CP-02", "CP-03", "CP-07", "CP-08",
-    "CP-09", "CP-10", "CP-11", "LC-05a", "LC-05b", "LC-05c", "LC-06", "LC-07", "LC-08", "IR-01", "WF-09",
+    "CP-09", "CP-10", "CP-11", "LC-05a", "LC-05b", "LC-05c", "LC-06", "LC-07", "LC-08", "CO-01", "OS-01",
+    "IR-01", "WF-09",
 ];
 
 const LISTED: [&str; 7] = ["LA-05", "CL-08", "CL-10", "PL-02", "TR-02", "WF-05", "WF-06"];
@@ -17,7 +18,7 @@ fn every_timescale_is_listed_once_and_what_is_not_law_yet_is_never_in_force() {
     let mut ids: Vec<_> = rules.all().iter().map(|rule| rule.id).collect();
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!((ids.len(), rules.all().len()), (122, 122));
+    assert_eq!((ids.len(), rules.all().len()), (123, 123));
     let id = |text: &str| -> RuleId { text.parse().unwrap() };
     assert_eq!(rules.in_force(id("PL-02"), on("2026-11-21")), None);
     assert_eq!(rules.in_force(id("IR-03"), on("2026-06-18")), None);
@@ -37,7 +38,9 @@ fn the_list_names_the_same_rules_as_the_facts_beside_the_repository_when_they_ar
     let Ok(text) = std::fs::read_to_string(path) else { return };
     let theirs = text.lines().filter_map(|line| line.strip_prefix("id = ")).map(|id| id.trim_matches('"'));
     let theirs: Vec<_> = theirs.map(str::to_owned).collect();
+    // what the council promises people in their own spaces stands in no list of the law
     let ours: Vec<_> = Rules::built_in().unwrap().all().iter().map(|rule| rule.id.to_string()).collect();
+    let ours: Vec<_> = ours.into_iter().filter(|id| !id.starts_with("OS-")).collect();
     assert_eq!(ours, theirs);
 }
 
@@ -49,7 +52,7 @@ fn each_rule_is_carried_out_or_says_why_it_is_only_listed() {
     };
     assert_eq!(so(CarriedOut::Runs), ON_PAGES);
     assert_eq!(so(CarriedOut::Listed), LISTED);
-    assert_eq!(so(CarriedOut::Ready).len(), 93);
+    assert_eq!(so(CarriedOut::Ready).len(), 92);
     assert!(rules.all().iter().all(|r| r.only_listed.as_ref().is_none_or(|why| why.len() > 20)));
     let rows: Vec<Vec<String>> =
         rules.rows().iter().map(|row| row.stages.iter().map(ToString::to_string).collect()).collect();

@@ -174,10 +174,13 @@ fn a_clock_in_hours_is_late_from_its_last_minute_on() {
 
 #[test]
 fn a_rule_is_silent_while_the_record_has_no_place_for_what_completes_it() {
-    let child =
-        Child { happened: vec![happened(FactKind::ComplaintReceived, "2026-05-22")], ..Child::default() };
-    assert!(child.clocks("CO-01", "2026-06-30").all.is_empty());
+    let home = Happened {
+        at: Some("2026-10-23T19:00:00Z".parse().unwrap()),
+        ..happened(FactKind::CameHome, "2026-10-23")
+    };
+    let child = Child { happened: vec![home], ..Child::default() };
+    assert!(child.clocks("MS-01", "2026-10-30").all.is_empty());
     let rules = Rules::built_in().unwrap().with_every_fact();
-    let found = clocks(&rules, &Calendar::england(), &child.facts(), on("2026-06-30"));
-    assert_eq!(found.iter().filter(|clock| clock.rule.as_str() == "CO-01").count(), 1);
+    let found = clocks(&rules, &Calendar::england(), &child.facts(), on("2026-10-30"));
+    assert_eq!(found.iter().filter(|clock| clock.rule.as_str() == "MS-01").count(), 1);
 }
