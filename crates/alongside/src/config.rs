@@ -65,6 +65,7 @@ struct File {
     key_file: Option<PathBuf>,
     largest_file_mb: Option<u64>,
     single_sign_on: Option<crate::single::Section>,
+    mail: Option<crate::mailing::Section>,
 }
 
 /// The configuration in force.
@@ -92,6 +93,8 @@ pub(crate) struct Config {
     pub(crate) largest_file_mb: u64,
     /// The council's own sign-in.
     pub(crate) single_sign_on: Option<app::council::SingleSignOn>,
+    /// The council's mail server.
+    pub(crate) mail: Option<mail::Server>,
 }
 
 /// A path as a quoted word of the file.
@@ -127,6 +130,8 @@ impl Config {
         }
         let single = secret("ALONGSIDE_SINGLE_SIGN_ON_SECRET");
         let single_sign_on = file.single_sign_on.map(|section| section.read(single)).transpose()?;
+        let password = secret("ALONGSIDE_MAIL_PASSWORD");
+        let mail = file.mail.map(|section| section.read(password)).transpose()?;
         let keys = Keys::given(given.key_file.or(file.key_file), secret("ALONGSIDE_KEY").as_deref())?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let public_url = given
@@ -148,6 +153,7 @@ impl Config {
             behind_proxy,
             tls,
             single_sign_on,
+            mail,
             keys,
             largest_file_mb: given.largest_file_mb.or(file.largest_file_mb).unwrap_or(25),
         })
@@ -193,7 +199,7 @@ impl Config {
              # Or speak TLS here.\n{tls}\n\n\
              # The keys that the embedded database and the attachments are locked with: `alongside key new FILE` makes them,\n\
              # `alongside key change` locks a council that has begun. The same words may stand in ALONGSIDE_KEY instead.\n{key_file}\n\n\
-             # The most megabytes of one attachment.\nlargest_file_mb = {largest}\n\n{single}",
+             # The most megabytes of one attachment.\nlargest_file_mb = {largest}\n\n{single}\n\n{mail}",
             data = quoted(&self.data),
             listen = self.listen,
             url = self.public_url,
@@ -209,6 +215,7 @@ impl Config {
             proxy = self.behind_proxy,
             largest = self.largest_file_mb,
             single = crate::single::EXPLAINED,
+            mail = crate::mailing::EXPLAINED,
         )
     }
 }

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod journal;
 mod key;
+mod mailing;
 mod person;
 mod phone;
 mod restricted;

@@ -44,10 +44,14 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
         public_url: config.public_url.clone(),
         passkey_domain: config.passkey_domain.clone(),
         single_sign_on: config.single_sign_on.clone(),
+        mail: config.mail.clone(),
         behind_proxy: config.behind_proxy,
         largest_file: config.largest_file_mb * 1024 * 1024,
     };
-    Ok(App::new(db, files, settings, machine_time()))
+    let app = App::new(db, files, settings, machine_time());
+    #[cfg(feature = "pdf")]
+    app.paper.set_up(|document, made| paper::pdf(document, made).map_err(|refused| refused.to_string()));
+    Ok(app)
 }
 
 /// Serves the council's record.
@@ -212,6 +216,7 @@ async fn listen(config: &Config, app: App) -> Result<()> {
     });
     keep_tidy(app.clone());
     keep_days(app.clone());
+    keep_carrying(app.clone());
     app::journal::keep_sealing(app.clone(), heads(config, app.settings.demonstration));
     crate::write_out(&format!("Alongside is ready: {}", config.public_url));
     let service = routes::routes(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -254,6 +259,19 @@ fn keep_tidy(app: App) {
                 tracing::warn!("what programs asked a day ago could not be forgotten: {error}");
             }
             tokio::time::sleep(Duration::from_hours(1)).await;
+        }
+    });
+}
+
+/// Every few seconds carries what waits to the mail server. What cannot go is tried again later, for three days.
+fn keep_carrying(app: App) {
+    tokio::spawn(async move {
+        loop {
+            match app::letter::carry(&app).await {
+                Ok(_) => {}
+                Err(error) => tracing::warn!("letters could not be carried: {error}"),
+            }
+            tokio::time::sleep(Duration::from_secs(5)).await;
         }
     });
 }

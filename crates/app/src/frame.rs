@@ -140,6 +140,8 @@ impl IntoResponse for Oops {
                 let next: String = in_address(next);
                 return Redirect::to(&format!("/sign-in?next={next}")).into_response();
             }
+            Self::OtherSpaces => return Redirect::to("/my/spaces").into_response(),
+            Self::NotYet => return Redirect::to("/my/not-yet").into_response(),
             Self::ComeIn => return Redirect::to("/my/sign-in").into_response(),
             Self::NotFound => (
                 "There is nothing here",

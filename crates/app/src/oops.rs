@@ -18,6 +18,12 @@ pub enum Oops {
     /// Nobody of the record is signed in to a space of their own.
     #[error("Come in first")]
     ComeIn,
+    /// They have no space of their own, but come in to those of others.
+    #[error("Come in to the spaces that are open to you")]
+    OtherSpaces,
+    /// Their space is opened step by step, and not so far yet.
+    #[error("This is opened together, later")]
+    NotYet,
     /// The visitor may know of it but not do this; the sentence says why.
     #[error("{0}")]
     NotAllowed(String),
@@ -51,7 +57,7 @@ impl Oops {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn { .. } | Self::ComeIn => StatusCode::SEE_OTHER,
+            Self::SignIn { .. } | Self::ComeIn | Self::OtherSpaces | Self::NotYet => StatusCode::SEE_OTHER,
             Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::Refused(_) | Self::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use language::Words;
 use maud::{Markup, html};
 use page::{FormErrors, Link, Me, NavItem, OwnLayout, Spoken};
+use practice::calendar::{Length, Unit};
 
 /// What one page puts into the frame.
 #[derive(Default)]
@@ -47,20 +48,57 @@ pub fn day(words: &Words, day: Date, today: Date) -> String {
     }
 }
 
+/// A length of time in the words of a language: "10 working days", "1 month".
+pub fn length(words: &Words, length: Length) -> String {
+    let n = i64::from(length.n);
+    match length.unit {
+        Unit::Hours => words.length_hours(n),
+        Unit::WorkingDays => words.length_working_days(n),
+        Unit::Days => words.length_days(n),
+        Unit::Weeks => words.length_weeks(n),
+        Unit::Months => words.length_months(n),
+        Unit::Years => words.length_years(n),
+    }
+}
+
+/// How long ago a day was: "today", "3 weeks ago".
+pub fn ago(words: &Words, day: Date, today: Date) -> String {
+    let days = i64::from(practice::calendar::days_between(day, today));
+    let length = match days {
+        ..1 => return words.ago_today(),
+        1..14 => words.length_days(days),
+        14..60 => words.length_weeks(days / 7),
+        60..730 => words.length_months(days / 30),
+        _ => words.length_years(days / 365),
+    };
+    words.ago(&length)
+}
+
 /// A whole page for somebody in their own space.
 pub fn own_frame(mine: &Mine, of: &OwnFrame<'_>, body: Markup) -> Response {
     let words = mine.words;
     let parts = [
         ("/my", words.frame_home()),
+        ("/my/story", words.frame_story()),
+        ("/my/plan", words.frame_plan()),
         ("/my/read", words.frame_read()),
         ("/my/people", words.frame_people()),
+        ("/my/touch", words.frame_touch()),
         ("/my/write", words.frame_write()),
         ("/my/answers", words.frame_answers()),
     ];
+    let spaces = ("/my/spaces", words.frame_spaces());
+    let own = parts.into_iter().filter(|(href, _)| mine.own && mine.stage.opens(href));
+    let parts: Vec<(&str, String)> = own.chain(mine.others.then_some(spaces)).collect();
     let nav: Vec<NavItem<'_>> =
         parts.iter().map(|(href, label)| NavItem { href, label, current: *href == of.part }).collect();
     let name = mine.who.name.as_str();
-    let me = Me { name, initials: &mine.initials, hue: hue(mine.who.hue), href: "/my" };
+    let me = Me {
+        name,
+        initials: &mine.initials,
+        hue: hue(mine.who.hue),
+        href: if mine.own { "/my" } else { "/my/spaces" },
+    };
     page(&mine.app, words, of, (&nav, Some((me, mine.csrf.as_str()))), body)
 }
 
@@ -75,9 +113,19 @@ fn page(app: &App, words: &Words, of: &OwnFrame<'_>, (nav, me): Inside<'_>, body
     let (help, leave) = (words.frame_help_now(), words.frame_leave());
     let out = [Link { href: "/my/help", label: &help }, Link { href: "/my/leave", label: &leave }];
     let (demonstration, another) = (words.frame_demonstration(), words.frame_be_someone_else());
-    let foot = [("/my/rights", words.frame_rights()), ("/my/readers", words.frame_readers())];
+    let foot = [
+        ("/my/rights", words.frame_rights()),
+        ("/my/readers", words.frame_readers()),
+        ("/my/coming-in", words.frame_coming()),
+        ("/my/keys", words.keys_title()),
+    ];
     let foot: Vec<Link<'_>> = match me {
-        Some(_) => foot.iter().map(|(href, label)| Link { href, label }).collect(),
+        // whoever has no space of their own has no rights page there, but keys
+        Some((me, _)) => foot
+            .iter()
+            .filter(|(href, _)| me.href == "/my" || *href == "/my/keys")
+            .map(|(href, label)| Link { href, label })
+            .collect(),
         None => vec![],
     };
     let languages: Vec<(&str, String, String)> = language::languages(app.settings.demonstration)

@@ -101,6 +101,9 @@ impl Db {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| DbError::Refused("the PostgreSQL address could not be read".to_owned()))?
             .application_name("alongside")
+            // what is looked for lies in memory mostly: reading a whole table, by several processes, for a few of its rows
+            // is never the cheaper way here
+            .options([("random_page_cost", "1.1"), ("max_parallel_workers_per_gather", "0"), ("jit", "off")])
             .statement_cache_capacity(400);
         let pool = PgPoolOptions::new()
             .max_connections(16)

@@ -34,10 +34,26 @@ pub const CASES: &[Case] = &[
         see: "Rowan Vane: Nadia Farrow is named on the list, Judith Crane keeps it, nobody else finds the child",
     },
     Case { case: "A confidential address", see: "Marnie Vane" },
+    Case {
+        case: "Words held back from a parent, to be looked at again today",
+        see: "The meeting at school about Josie Hart; on Nadia Farrow's Today",
+    },
     Case { case: "A child not yet born", see: "The Vane family: expected in ten weeks" },
     Case {
         case: "A record opened without working with the person, still to be answered for",
         see: "Jonah Vane, opened by Priya Nair; on Helen Boateng's Today",
+    },
+    Case {
+        case: "Wishes that changed, and one told to one worker alone",
+        see: "Ash Hart, staying in touch: Josie, and her mum as Nadia Farrow reads it",
+    },
+    Case {
+        case: "Somebody lost who was found, and is not told before it is safe",
+        see: "Ash Hart and Denise: as Nadia Farrow, and in Ash’s own space",
+    },
+    Case {
+        case: "A mentor who stays though the record is closed and nobody is allocated",
+        see: "Kayla Reed; on Helen Boateng’s Today",
     },
     Case {
         case: "A worker who is away, and who stands in",

@@ -2,11 +2,13 @@
 //! lives with a foster carer; Leanne is their mum.
 
 use crate::days::{blank, noon, said};
+use crate::entrusted;
 use crate::paths::later;
 use crate::plans;
 use crate::relations::{self, Harts};
 use crate::spaces;
 use crate::stories;
+use crate::touches;
 use crate::workers::{Hand, Workers};
 use anyhow::Result;
 use app::allocation::{self, Allocate};
@@ -45,8 +47,10 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     let moment = lately(app, moment, (&harts, &nadia), today).await?;
     let moment = stories::make(app, moment, (&harts, workers), today).await?;
     let moment = spaces::make(app, moment, (&harts, &nadia), today).await?;
-    plans::make(app, moment, (&harts, workers), today).await?;
-    Ok(count + more)
+    let (moment, others) = entrusted::make(app, moment, (&harts, &nadia), today).await?;
+    let moment = plans::make(app, moment, (&harts, workers), today).await?;
+    let grown_up = touches::make(app, moment, (&harts, workers), today).await?;
+    Ok(count + more + others + grown_up)
 }
 
 fn born(today: Date, years: i16, month: i8, day: i8) -> Date {

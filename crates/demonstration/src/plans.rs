@@ -13,7 +13,7 @@ use app::{App, Moment};
 use db::Tx;
 use jiff::civil::Date;
 use practice::id::{EntryId, PersonId};
-use practice::plan::{Agreement, LineKind};
+use practice::plan::{Agreement, LineKind, LineReaders};
 use uuid::Uuid;
 
 /// Makes the plans, and gives where the made-up time stands.
@@ -73,6 +73,8 @@ impl Pen<'_> {
             words: words.to_owned(),
             child_words: child.map(str::to_owned),
             by,
+            // what somebody wants is for everyone in the plan; what else one of the family says is theirs
+            readers: (kind == LineKind::Goal).then_some(LineReaders::Everyone),
             rests_on,
         };
         Ok(write_line(self.tx, &self.nadia.who, &mut self.moment, command).await?)

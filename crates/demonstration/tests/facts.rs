@@ -123,6 +123,7 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "own_figure",
             "own_word",
             "import_question",
+            "complaint",
             "record_request",
             "record_item",
             "left_out",
@@ -131,6 +132,7 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "hold",
             "disposal",
             "tombstone",
+            "space_stage",
         ];
         assert_eq!(without, elsewhere);
     })

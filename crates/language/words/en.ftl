@@ -22,11 +22,16 @@ frame-run-by = Run by { $council }.
 frame-languages = Language
 frame-home = Home
 frame-read = Read
+frame-story = My story
+frame-plan = Our plan
 frame-people = People
+frame-touch = In touch
 frame-write = Write
 frame-answers = Answers
 frame-rights = My rights
 frame-readers = Who has read about me
+frame-spaces = Other spaces
+frame-coming = Who else comes in
 frame-print = Print this page
 frame-back-home = Back to the start
 
@@ -48,6 +53,16 @@ length-years = { $n ->
     [one] { $n } year
    *[other] { $n } years
 }
+length-working-days = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+length-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+ago-today = today
+ago = { $length } ago
 month-1 = January
 month-2 = February
 month-3 = March
@@ -62,6 +77,15 @@ month-11 = November
 month-12 = December
 day-of-month = { $day } { $month }
 day-of-year = { $day } { $month } { $year }
+
+## Letters and e-mails
+
+letter-subject = A page for you
+letter-hello = Hello.
+letter-lead = Somebody you have met made a page for you. You can open it here:
+letter-code = The page asks for a code. You will hear the code when you meet, or on the phone. We never write it down for you.
+letter-until = This link works until { $day }.
+letter-not-you = Do you not know what this is? Then you can throw it away. It opens nothing without the code.
 
 ## Coming in for the first time
 
@@ -97,6 +121,8 @@ come-in-phone-cannot = I cannot scan it
 come-in-phone-type = Type this into the app:
 come-in-phone-code = The six numbers it shows now
 come-in-phone-wrong = These are not the numbers it shows now. Wait for the next ones.
+come-in-already-heading = You come in here already
+come-in-already = Sign in the way you always do. Then open this link again and type the code.
 come-in-done = Come in
 
 ## Signing in
@@ -144,6 +170,23 @@ home-safe-999-quiet = If you can not speak, ring 999 and then press 55.
 home-safe-childline = You can talk to Childline any time. It is free. Ring 0800 1111.
 home-safe-history = Leaving this page fast does not hide that you were here. Your phone still knows.
 
+## What happens next
+
+next-lead = Each day here is the last one. It can be sooner.
+next-more = Who comes, and what you can ask for
+next-someone = Someone
+next-visit = { $name } comes to see you by { $day }
+next-visit-of = { $name } comes to see { $child } by { $day }
+next-visit-why = It is to see how things are. You can ask to talk alone. You can say where you want to meet.
+next-review = There is a meeting about your plan by { $day }
+next-review-of = There is a meeting about the plan for { $child } by { $day }
+next-review-why = It looks at what was done and what was not. You can come. You can bring someone. You can send your words. You can ask who will be there.
+next-leads = { $name } leads it.
+next-group = The people who help you meet by { $day }
+next-group-of = The people who help { $child } meet by { $day }
+next-group-why = Each of them says what they have done. You can ask to be there. You can ask what they said.
+next-ask = Ask about it
+
 ## Reading
 
 read-title = Read
@@ -156,6 +199,7 @@ read-written-you = You wrote this on { $day }.
 read-disagree = I don't agree
 read-open = Read it all
 read-one-title = One day
+read-older = Show older days
 read-voice-said = said
 read-voice-wrote = wrote
 read-voice-drew = drew
@@ -172,6 +216,73 @@ sort-letter = A letter
 sort-note = A note
 sort-step = A step
 sort-with = { $sort } with { $name }
+
+## My story
+
+story-title = My story
+story-heading = Your story so far
+story-lead = You told us this. You should not have to tell it again. Is it not right any more? Say so.
+story-part-who-i-am = Who I am
+story-part-what-has-happened = What has happened
+story-part-who-matters = Who matters to me
+story-part-what-helps = What helps
+story-part-harder = What makes it harder
+story-part-what-i-want = What I want
+story-nothing = Nothing is here yet.
+story-you-told = You told us this { $ago }.
+story-other-told = { $name } told us this { $ago }.
+story-put-together = { $name } put this together { $ago }. It comes from what is written.
+story-from = It comes from:
+story-say = Add to it, or say it is not right
+story-who-read = Who has read your story
+story-read-by = { $name } read it on { $day }.
+story-read-by-new = { $name } read it on { $day }. You told us more since then.
+story-not-read = { $name } has not read it yet.
+story-nobody-read = No one has read it yet.
+story-again = { $n ->
+    [one] You had to tell us one thing again. We are sorry.
+   *[other] You had to tell us { $n } things again. We are sorry.
+}
+story-of-others = What you told us about { $name }
+story-say-title = My story
+story-say-lead = We do not change your story without you. Someone who works with you will read this and put it right with you.
+story-say-words = What is not right? What do you want to add?
+
+## Our plan
+
+plan-title = Our plan
+plan-heading = Our plan
+plan-lead = It is made with you. You can say if it is wrong. We will change it with you.
+plan-of = The plan for { $name }
+plan-none = There is no plan here yet.
+plan-goal-own = What you want
+plan-goal-other = What others want for you
+plan-strength = What is good
+plan-worry = What we worry about
+plan-support = What we will do
+plan-change = What has to change
+plan-goals = What we want
+plan-your-number = You said { $value } out of 10 on { $day }.
+plan-other-number = { $name } said { $value } out of 10 on { $day }.
+plan-promises = What was promised
+plan-whole = Read all of it
+plan-whole-note = You can read what the others wrote in it too. Some of it is hard to read.
+plan-child = Read just my own page
+plan-agree-heading = Do you agree with it?
+plan-you-said = You said this on { $day }:
+plan-changed = { $n ->
+    [one] One line is new since then.
+   *[other] { $n } lines are new since then.
+}
+plan-agreed = I agree
+plan-partly = I agree with some of it
+plan-not-agreed = I do not agree
+plan-words = Why? What should change?
+plan-words-hint = Say it in your own words.
+plan-send = Send
+plan-sent = Your words are kept with the plan now. The people who work with you will read them.
+plan-choose = Choose one
+plan-words-missing = Say why, in your own words
 
 ## Not agreeing
 
@@ -200,6 +311,88 @@ people-mail = Write to { $email }
 people-away = Away now. { $name } stands in.
 people-write = Write to { $name }
 
+## Staying in touch
+
+touch-title = In touch
+touch-heading = Staying in touch
+touch-lead = Who do you want to see or ring? You say who. You can change it when you like.
+touch-none = You have not told us who yet. Add someone you love. Add someone you miss.
+touch-add = Add someone
+touch-saved = We have it. You can change it when you like.
+touch-you-want = What you want:
+touch-want-none = We have not asked you yet. We are sorry. You can say it now.
+touch-said = You said this on { $day }.
+touch-said-alone = Only { $name } can read it.
+touch-agreed = What is agreed
+touch-agreed-none = Nothing is agreed yet.
+touch-someone-there = Someone will be there with you.
+touch-until = This goes on until { $day }.
+touch-next = What comes next
+touch-last = Last time: { $day }.
+touch-last-not = It did not happen on { $day }. You can ask us why.
+touch-search-offered = We can look for { $name }. Do you want us to?
+touch-search-seen = Someone is on it. They will sit down with you and tell you how it goes.
+touch-search-open = You both want to be in touch.
+touch-search-stopped = You told us to stop. You can tell us to start again.
+touch-mentor-chosen = You want { $name } to stay in your life. We will ask.
+touch-mentor-asked = We have asked { $name } to stay in your life. We wait to hear.
+touch-mentor-agreed = { $name } said yes and will stay in your life. It does not stop when you turn 18.
+touch-mentor-not-now = { $name } can not do it right now.
+touch-mentor-no = { $name } said no. Talk to us. There may be someone else.
+touch-change = Say what you want with { $name }
+touch-with-you-heading = What is agreed with you
+touch-with-you = You and { $name }
+touch-with-mentor = You stay in the life of { $name }. Thank you.
+touch-with-mentor-asked = { $name } hopes you will stay in touch. Someone will talk with you about it.
+touch-back = Back to everyone
+touch-how-visit = See each other
+touch-how-call = Ring
+touch-how-message = Send messages
+touch-how-letter = Send letters and cards
+touch-often-week = every week
+touch-often-two-weeks = every two weeks
+touch-often-month = every month
+touch-often-few-months = every three months
+touch-often-year = once a year
+touch-often-asked = when I say
+touch-often-any = I don't mind
+touch-wants-yes = Yes
+touch-wants-not-now = Not now
+touch-wants-never = Never
+touch-wants-unsure = I don't know yet
+touch-one-wants = Do you want to be in touch with { $name }?
+touch-one-how = How?
+touch-one-how-missing = Pick one, or say it in your own words
+touch-one-often = How often?
+touch-one-words = Your words
+touch-one-button = Save what I want
+touch-one-missing = Pick one
+touch-too-long = That is too long. Say it in fewer words.
+touch-look-heading = Have you lost { $name }?
+touch-look-lead = We can try to find them. We only start if you want us to. You can tell us to stop.
+touch-look-button = Please look
+touch-look-stop = Please stop looking
+touch-mentor-heading = Should { $name } stay in your life?
+touch-mentor-lead = You can pick someone to stay with you when you are grown up. We ask them for you. They can say yes or no.
+touch-mentor-button = Ask { $name } to stay
+touch-mentor-end = I do not want this now
+touch-add-heading = Who is it?
+touch-add-called = What do you call them?
+touch-add-hint = A first name is fine. A pet or a place is fine too.
+touch-add-kind = Who are they to you?
+touch-add-why = Why do you miss them? You do not have to say.
+touch-add-button = Add them
+touch-add-missing = Write a name first
+touch-kind-sibling = My brother or sister
+touch-kind-parent = My mum, dad or step-parent
+touch-kind-relative = Someone else in my family
+touch-kind-friend = My friend
+touch-kind-carer = I lived with them
+touch-kind-worker = They worked with me
+touch-kind-pet = A pet
+touch-kind-place = A place
+touch-kind-other = Someone else
+
 ## Writing
 
 write-title = Write
@@ -215,6 +408,12 @@ write-who-hint = If someone is being hurt, the one who reads it has to tell othe
 write-button = Send
 write-missing = Write something first
 write-photo-wrong = We could not keep { $name }. Send a photo, a PDF or a text. All the rest is still here.
+write-files-again = Choose these again: { $names }
+kept-title = Write
+kept-heading = Your words are here
+kept-lead = You were signed out when you sent this. We kept it for you. Read it and send it again.
+kept-none = Nothing waits here.
+kept-files = With it goes: { $names }
 write-sent = It is sent. Someone will write back to you by { $day }.
 
 ## Questions and answers
@@ -258,6 +457,10 @@ reason-was-there = was there
 reason-another = works with someone else it is about
 reason-post = looks after all the records
 reason-leads-breaker = checked that someone else had a good reason to look
+reason-proxy = acts for you
+reason-advocate = speaks up for you
+reason-partner = works with your family
+reason-carer = cares for you
 reason-program = is the council's own computer
 reason-unknown = looked at a time when we did not note why
 
@@ -269,11 +472,32 @@ rights-advocate-heading = Someone on your side
 rights-advocate = You can have an advocate. That is a person who is only on your side. They do not work for us. They help you say what you want. You choose them.
 rights-advocate-ask = Ask for an advocate
 rights-complain-heading = Say that we got it wrong
-rights-complain = You can complain. It will never count against you. Someone who was not part of it looks at it, and tells you what they found within 10 working days.
+rights-complain = You can complain. It will never count against you. Someone who was not part of it looks at it. They tell you what they found within { $length }.
 rights-complain-ask = Write a complaint
 rights-file-heading = A copy of what we hold
-rights-file = You can ask for all that is written about you. We give it to you within one month. Someone can read it with you.
+rights-file = You can ask for all that is written about you. We give it to you within { $length }. Someone can read it with you.
 rights-file-ask = Ask for a copy
+rights-file-sent = We have it. You do not have to do any more.
+rights-file-by = You asked on { $asked }. You get it by { $due }.
+rights-file-late = You asked on { $asked }. You should have it since { $due }. We are sorry.
+rights-file-asked = You asked on { $asked }. We need to ask you something first.
+rights-file-given = You got it on { $day }.
+rights-file-back = You took it back on { $day }.
+rights-file-refused = We said no on { $day }, and told you why.
+ask-advocate-words = Who would you like?
+ask-advocate-hint = You can leave this empty. You do not have to say why.
+ask-worker-words = What does not work? What would help?
+complaint-who = The people who work with you do not read it.
+complaint-words = What went wrong?
+complaint-hint = What would put it right? You can say that too.
+complaint-button = Send my complaint
+complaint-missing = Write what went wrong
+complaint-sent = We have it. You hear what we found by { $day }.
+complaint-by = You hear what we found by { $day }.
+complaint-late = You should have heard by { $day }. We are sorry. You can ask for someone from outside to look at it now.
+complaint-longer = We told you on { $day } that it takes longer:
+complaint-next = Is it still not right? Write to us again here. Then someone from outside looks at it.
+complaint-withdrawn = You took it back on { $day }.
 rights-worker-heading = A different worker
 rights-worker = You can say that it does not work with the person you have. We will talk about it with you.
 rights-worker-ask = Say so
@@ -289,3 +513,93 @@ wrong-title = Not found
 wrong-heading = There is nothing here
 wrong-words = The page may have moved. What you wrote is safe.
 wrong-too-old = This page was open for a long time. Go back and try again.
+
+## Spaces of others
+
+others-title = Other spaces
+others-heading = Spaces you come in to
+others-none = There are none now.
+others-part-own = Your own space.
+others-part-proxy = You act for them.
+others-part-advocate = You are their advocate.
+others-part-partner = You work with the family.
+others-part-carer = You care for them.
+others-until = Until { $day }.
+others-space-heading = { $name }'s space
+others-given = What you may read
+others-given-worker = { $name } shared it
+others-given-person = { $name } chose it
+others-nothing = Nothing is shared with you now.
+others-story = The story so far
+others-plan = The plan
+others-questions = Questions and answers
+others-written = What is written
+others-write = Write for { $name }
+others-write-lead = It will say that you wrote this for { $name }. They can read it too.
+
+## Who else comes in
+
+coming-title = Who else comes in
+coming-heading = Who else comes in
+coming-lead = These people can come in to your space. You choose what they see. You can stop it at any time.
+coming-none = No one else comes in. You can ask for someone to stand by you and speak up for you.
+coming-proxy = { $name } acts for you. They can not read what you said alone.
+coming-advocate = { $name } speaks up for you. They see what you choose, and no more.
+coming-partner = { $name } works with your family.
+coming-carer = { $name } cares for you.
+coming-sees = { $name } can read:
+coming-sees-none = { $name } can read nothing yet.
+coming-choose = Choose what they see
+coming-end = Stop sharing this
+coming-shut = Stop { $name } from coming in
+coming-shut-lead = { $name } is out at once. Your worker will know. You can ask for them to come back.
+coming-shut-button = Stop it now
+coming-choose-heading = What can { $name } see?
+coming-choose-lead = Tick what you want { $name } to read. Take the tick away to stop it.
+coming-parts = All of this
+coming-parts-hint = What you said alone with a worker is never in here. You can tick it by itself.
+coming-ones = Or just this
+coming-private = You were alone with the worker.
+coming-keep = Keep this
+coming-back = Go back
+given-story = My story
+given-plan = Our plan
+given-written = What is written when I was there
+given-questions = My questions and the answers
+given-one = One thing that is written
+
+## Not yet
+
+not-yet-title = Not yet
+not-yet-heading = We open this page with you
+not-yet-lead = You and your worker will look at it side by side first. Do you want to see it soon? Tell your worker.
+
+## Coming in without a password
+
+keys-way-in = Use my phone or computer
+keys-or-password = Or use a name and a password
+keys-wrong = That did not work. Try again, or use your password.
+keys-asks = Your phone or computer asks you now.
+keys-wait = Wait a moment.
+keys-there = This phone or computer knows you already.
+keys-not-done = It was not done. Try it again.
+keys-cannot = This phone or computer can not do it. Go back and use a password.
+keys-no-scripts = This needs scripts, and they are off here. Go back and use a password.
+keys-first-offer = The easy way: let this phone or computer know you. You use your finger, your face or its code. There is nothing to keep in mind. Do not do this on one that others use.
+keys-first-heading = Let this one know you
+keys-first-lead = Next time you come in with your finger, your face or the code of this phone or computer.
+keys-first-button = Use this phone or computer
+keys-title = Ways to come in
+keys-heading = Ways to come in
+keys-lead = These phones and computers let you in. Do you not know one of them? Take it away, and tell your worker.
+keys-since = Since { $day }.
+keys-unnamed = A phone or computer
+keys-add = Add this phone or computer
+keys-name = What is it called?
+keys-remove = Take it away
+keys-back = Go back
+keys-not-here = You can not do this here. Use your password.
+keys-password-wrong = That is not your password.
+keys-password-wait = Too many tries. Wait a minute, then try again.
+keys-come-in-again = Sign out and come in again first. Then we know it is you.
+keys-last = This is your only way in. Add one more first.

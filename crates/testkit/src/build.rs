@@ -113,6 +113,15 @@ impl TestApp {
         self.signed_in_as(account).await
     }
 
+    /// A browser in which somebody comes in to another's space as this, opened for them here.
+    pub async fn space_of_another(&self, comes: PersonId, of: PersonId, part: InSpace) -> Browser {
+        let mut moment = self.app.moment();
+        let mut tx = self.app.db.write().await.expect("a transaction");
+        let account = sign_in::open_for_show(&mut tx, &mut moment, (comes, of, part)).await.expect("a space");
+        tx.commit().await.expect("kept");
+        self.signed_in_as(account).await
+    }
+
     /// A browser in which this worker is signed in.
     pub async fn signed_in(&self, worker: &Worker) -> Browser {
         self.signed_in_as(worker.account).await

@@ -12,7 +12,9 @@ mod browser;
 mod build;
 mod people;
 mod place;
+mod post_office;
 
 pub use browser::{Answered, Browser};
 pub use build::{Keys, Worker};
 pub use place::{TestApp, both};
+pub use post_office::{Arrived, Mood, PASSWORD, PostOffice};

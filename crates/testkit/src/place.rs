@@ -44,7 +44,7 @@ impl TestApp {
         let held = Arc::clone(&self.now);
         let time =
             Arc::new(move || Timestamp::from_microsecond(held.load(Ordering::SeqCst)).expect("a time"));
-        self.app = App::new(self.app.db.clone(), self.app.files.clone(), settings, time);
+        self.app = with_press(App::new(self.app.db.clone(), self.app.files.clone(), settings, time));
         self
     }
 
@@ -83,10 +83,11 @@ impl TestApp {
             public_url: "http://localhost:8080".to_owned(),
             passkey_domain: None,
             single_sign_on: None,
+            mail: None,
             behind_proxy: false,
             largest_file: 20 * 1024 * 1024,
         };
-        let app = App::new(db, files, settings, time);
+        let app = with_press(App::new(db, files, settings, time));
         Self { app, now, drawn: AtomicU64::new(1), url, _folder: folder }
     }
 
@@ -144,6 +145,12 @@ impl TestApp {
     pub fn moment(&self) -> Moment {
         Moment::seeded(self.now(), self.drawn.fetch_add(1, Ordering::SeqCst))
     }
+}
+
+/// A press that gives the words of a document as they are: what is set from them is the business of `paper`'s own tests.
+fn with_press(app: App) -> App {
+    app.paper.set_up(|document, _| Ok(document.words().into_bytes()));
+    app
 }
 
 fn rand_name() -> u128 {

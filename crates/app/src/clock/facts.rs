@@ -1,17 +1,22 @@
 //! The facts that clocks depend on, read from the database: of one person, or of everyone at once.
 
-use super::store::{self, BirthRow, EntryRow, EpisodeRow, LastingRow, RequestRow, StepRow};
+use super::store::{
+    self, BirthRow, ComplaintRow, EntryRow, EpisodeRow, LastingRow, QuestionRow, RequestRow, StepRow,
+    StoppedRow,
+};
 use crate::Result;
 use db::{Conn, DbError, args};
 use practice::calendar::london_day;
 use practice::clock::{
     Brought, BroughtFact, EntryFact, EpisodeFact, FactKind, Facts, Happened, LastingFact, StepFact,
 };
+use practice::complaint::ComplaintState;
 use practice::disclosure::RequestState;
 use practice::entry::{EntryKind, Manner, Seen};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
 use practice::id::{FactId, PersonId};
 use practice::person::{Birth, BirthBasis};
+use practice::touch::Basis;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -98,6 +103,51 @@ impl Held {
         }
     }
 
+    /// Two who do not see each other because the council stopped it (section 34(6)), until they do or a court has decided.
+    fn stopped(&mut self, row: &StoppedRow) {
+        let fact =
+            |kind, on| Happened { matter: Some(row.touch_id), ..Happened::on(FactId(row.id), kind, on) };
+        if Basis::from_code(&row.basis) != Some(Basis::Stopped) {
+            self.happened.push(fact(FactKind::ContactOrderMade, row.from_date.0));
+            return;
+        }
+        self.happened.push(fact(FactKind::ContactStopped, row.from_date.0));
+        // a last day that is only meant has not been
+        let ended = row.to_date.map(|day| day.0).filter(|day| *day <= london_day(row.recorded_at.0));
+        self.happened.extend(ended.map(|on| fact(FactKind::ContactResumed, on)));
+    }
+
+    /// A complaint in its first stage.
+    fn complaint(&mut self, row: &ComplaintRow) {
+        let ended = match ComplaintState::from_code(&row.state) {
+            Some(ComplaintState::Answered) => Some((FactKind::ComplaintAnswered, row.ended_on)),
+            Some(ComplaintState::Withdrawn) => Some((FactKind::ComplaintWithdrawn, row.ended_on)),
+            Some(ComplaintState::Open) | None => None,
+        };
+        let all = [
+            (FactKind::ComplaintReceived, Some(row.received_on)),
+            (FactKind::ComplaintExtended, row.extended_on),
+        ];
+        for (kind, on) in all.into_iter().chain(ended) {
+            if let Some(on) = on {
+                let fact = Happened::on(FactId(row.id), kind, on.0);
+                self.happened.push(Happened { matter: Some(row.complaint_id), ..fact });
+            }
+        }
+    }
+
+    /// What they wrote in their own space.
+    fn question(&mut self, row: &QuestionRow) {
+        let all =
+            [(FactKind::QuestionAsked, Some(row.asked_on)), (FactKind::QuestionAnswered, row.answered_on)];
+        for (kind, on) in all {
+            if let Some(on) = on {
+                let fact = Happened::on(FactId(row.id), kind, on.0);
+                self.happened.push(Happened { matter: Some(row.question_id), ..fact });
+            }
+        }
+    }
+
     fn lasting(&mut self, row: &LastingRow) {
         let to = row.to_date.map(|day| day.0);
         self.lasting.push(LastingFact { episode: row.episode_id.into(), from: row.from_date.0, to });
@@ -136,6 +186,15 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
     for row in &conn.all::<RequestRow>(store::REQUESTS, args![person]).await? {
         held.request(row);
     }
+    for row in &conn.all::<StoppedRow>(store::STOPPED, args![person]).await? {
+        held.stopped(row);
+    }
+    for row in &conn.all::<ComplaintRow>(store::COMPLAINTS, args![person]).await? {
+        held.complaint(row);
+    }
+    for row in &conn.all::<QuestionRow>(store::QUESTIONS, args![person]).await? {
+        held.question(row);
+    }
     let entries = if whole { store::ENTRIES } else { store::VISITS };
     for row in &conn.all::<EntryRow>(entries, args![person]).await? {
         held.entry(row)?;
@@ -143,7 +202,7 @@ pub(super) async fn read(conn: &mut Conn, person: PersonId, whole: bool) -> Resu
     Ok(held)
 }
 
-/// Reads the facts of everyone who has an episode, a step or a request, in seven statements.
+/// Reads the facts of everyone who has an episode, a step, a request, a complaint or a question, in ten statements.
 pub(super) async fn read_everyone(conn: &mut Conn) -> Result<BTreeMap<Uuid, Held>> {
     let mut all: BTreeMap<Uuid, Held> = BTreeMap::new();
     for row in &conn.all::<EpisodeRow>(store::EVERY_EPISODE, args![]).await? {
@@ -154,6 +213,15 @@ pub(super) async fn read_everyone(conn: &mut Conn) -> Result<BTreeMap<Uuid, Held
     }
     for row in &conn.all::<RequestRow>(store::EVERY_REQUEST, args![]).await? {
         all.entry(row.person_id).or_default().request(row);
+    }
+    for row in &conn.all::<StoppedRow>(store::EVERY_STOPPED, args![]).await? {
+        all.entry(row.person_id).or_default().stopped(row);
+    }
+    for row in &conn.all::<ComplaintRow>(store::EVERY_COMPLAINT, args![]).await? {
+        all.entry(row.person_id).or_default().complaint(row);
+    }
+    for row in &conn.all::<QuestionRow>(store::EVERY_QUESTION, args![]).await? {
+        all.entry(row.person_id).or_default().question(row);
     }
     for row in &conn.all::<BirthRow>(store::EVERY_BIRTH, args![]).await? {
         if let Some(held) = all.get_mut(&row.person_id) {

@@ -32,6 +32,24 @@ macro_rules! requests {
         FROM record_request WHERE superseded_at IS NULL"
     };
 }
+macro_rules! stopped {
+    () => {
+        "SELECT person_id, id, touch_id, basis, from_date, to_date, recorded_at FROM touch_agreed WHERE superseded_at IS NULL \
+        AND basis IN ('stopped', 'may-refuse', 'contact-order')"
+    };
+}
+macro_rules! complaints {
+    () => {
+        "SELECT person_id, id, complaint_id, received_on, extended_on, state, ended_on FROM complaint WHERE superseded_at IS NULL"
+    };
+}
+/// What was written to one worker alone is left out: a clock that others see would tell that it is there.
+macro_rules! questions {
+    () => {
+        "SELECT q.person_id, q.id, q.question_id, q.asked_on, q.answered_on FROM question q JOIN entry e ON e.thread_id = q.asked_in \
+        AND e.superseded_at IS NULL WHERE q.superseded_at IS NULL AND e.readers <> 'named'"
+    };
+}
 macro_rules! births {
     () => {
         "SELECT person_id, born_on, basis FROM person_birth WHERE superseded_at IS NULL"
@@ -61,6 +79,12 @@ db::statements! {
     EVERY_VISIT = visits!();
     REQUESTS = concat!(requests!(), " AND person_id = $1");
     EVERY_REQUEST = requests!();
+    STOPPED = concat!(stopped!(), " AND person_id = $1");
+    EVERY_STOPPED = stopped!();
+    COMPLAINTS = concat!(complaints!(), " AND person_id = $1");
+    EVERY_COMPLAINT = complaints!();
+    QUESTIONS = concat!(questions!(), " AND q.person_id = $1");
+    EVERY_QUESTION = questions!();
     BIRTH = concat!(births!(), " AND person_id = $1");
     EVERY_BIRTH = births!();
     /// Every entry, for the whole history of clocks: when it was first written down matters too.
@@ -133,6 +157,37 @@ pub(crate) struct RequestRow {
     pub(crate) extended_on: Option<Day>,
     pub(crate) state: String,
     pub(crate) ended_on: Option<Day>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct StoppedRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) touch_id: Uuid,
+    pub(crate) basis: String,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) recorded_at: At,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct ComplaintRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) complaint_id: Uuid,
+    pub(crate) received_on: Day,
+    pub(crate) extended_on: Option<Day>,
+    pub(crate) state: String,
+    pub(crate) ended_on: Option<Day>,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct QuestionRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) id: Uuid,
+    pub(crate) question_id: Uuid,
+    pub(crate) asked_on: Day,
+    pub(crate) answered_on: Option<Day>,
 }
 
 #[derive(db::FromRow)]

@@ -7,6 +7,7 @@ pub(crate) mod store;
 pub use mark::{Mark, Nature, finished, mark, mark_of};
 pub use single::{Secret, SingleSignOn};
 
+use crate::paper::Paper;
 use crate::passing::Passing;
 use crate::{Moment, Result};
 use axum::extract::FromRef;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub passkey_domain: Option<String>,
     /// The council's own sign-in, where it has one.
     pub single_sign_on: Option<SingleSignOn>,
+    /// The council's mail server, where letters may go by e-mail.
+    pub mail: Option<mail::Server>,
     /// Whether a proxy in front speaks TLS.
     pub behind_proxy: bool,
     /// The most bytes of one uploaded file.
@@ -59,6 +62,8 @@ pub struct Inner {
     pub settings: Settings,
     /// What is kept in memory alone, and passes.
     pub passing: Passing,
+    /// What sets pages for paper, where the program has it.
+    pub paper: Paper,
     time: Time,
     calendar: RwLock<Arc<Calendar>>,
 }
@@ -74,7 +79,15 @@ impl App {
     /// A council over an open, migrated database.
     pub fn new(db: Db, files: files::Folder, settings: Settings, time: Time) -> Self {
         let calendar = RwLock::new(Arc::new(Calendar::england()));
-        Self(Arc::new(Inner { db, files, settings, passing: Passing::default(), time, calendar }))
+        Self(Arc::new(Inner {
+            db,
+            files,
+            settings,
+            passing: Passing::default(),
+            paper: Paper::default(),
+            time,
+            calendar,
+        }))
     }
 
     /// A moment for one request or command.

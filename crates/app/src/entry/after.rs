@@ -3,6 +3,7 @@
 
 use super::record::{Filing, Recording};
 use practice::recording::{Audience, Someone};
+use practice::sharing::{FromWhom, NewHold, NewPrivate, What};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,29 @@ fn someone(one: &Someone) -> Json {
         Someone::Worker(worker) => json!({"worker": worker}),
         Someone::Words(words) => json!({"sha256": hash_of(words)}),
     }
+}
+
+/// Which part of an entry, as the journal names it.
+pub(super) fn part(what: What) -> Json {
+    match what {
+        What::All => json!("all"),
+        What::Account => json!("account"),
+        What::Words(place) => json!({"statement": place}),
+    }
+}
+
+fn holds(recording: &Recording) -> Vec<Json> {
+    let from = |from: &FromWhom| match from {
+        FromWhom::Everybody => json!("everybody"),
+        FromWhom::These(people) => json!(people),
+    };
+    let one = |one: &NewHold| json!({"what": part(one.what), "from": from(&one.from), "ground": one.ground, "why": one.why.as_deref().map(hash_of), "review": one.review_on});
+    recording.sharing.holds.iter().map(one).collect()
+}
+
+fn private(recording: &Recording) -> Vec<Json> {
+    let one = |one: &NewPrivate| json!({"what": part(one.what), "of": one.of, "matter": one.matter.code()});
+    recording.sharing.private.iter().map(one).collect()
 }
 
 /// The after-image of one entry.
@@ -77,6 +101,7 @@ pub(super) fn image(filing: &Filing, recording: &Recording) -> Json {
         "statements": statements,
         "promises": promises,
         "files": files,
+        "sharing": {"held_back": holds(recording), "private": private(recording)},
         "source": recording.source,
         "corrects": entry.corrects.as_ref().map(|one| json!({"entry": one.supersedes, "why": hash_of(&one.why)})),
     })

@@ -1,21 +1,20 @@
 //! An entry drawn: its heading in a sentence, its place in a timeline, the whole of it, and as plain text.
 
+use super::draw_held::beside;
 use super::follows::of;
 use super::said::{File, Owner, Promised, Statement, Whole};
 use super::when;
 use super::whole::{Entry, InIt};
 use crate::frame::hue;
+use crate::who::first_name;
 use jiff::civil::Date;
 use page::{Avatar, FileRow, Markup, Tag, Voice, html};
 use practice::entry::{EntryKind, Manner, Part, PromiseState, Readers, Seen, StatementForm};
+use practice::sharing::What;
 use std::fmt::Write as _;
 
 /// How many letters of what happened a timeline shows before "Read on".
 const SHOWN: usize = 420;
-
-fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
-}
 
 fn listed(names: &[&str]) -> String {
     match names {
@@ -209,13 +208,21 @@ fn not_seen(entry: &Entry) -> Markup {
 
 /// An entry's place in a timeline, whose newest wording may be elsewhere.
 pub fn on_timeline(whole: &Whole, today: Date) -> Markup {
+    placed(whole, today, cut(&whole.entry.narrative))
+}
+
+/// An entry's place in a timeline on paper: all of what happened.
+pub fn on_paper(whole: &Whole, today: Date) -> Markup {
+    placed(whole, today, None)
+}
+
+fn placed(whole: &Whole, today: Date, short: Option<&str>) -> Markup {
     let entry = &whole.entry;
     let day = when::day_of(entry.happened_at);
     let (datetime, when) =
         (day.to_string(), format!("{}, {}", day_words(day), when::time(entry.happened_at)));
     let href = format!("/entry/{}", entry.id);
     let id = format!("e{}", entry.id);
-    let short = cut(&entry.narrative);
     let body = html! {
         @if entry.title.is_some() && entry.kind != EntryKind::Step { p.soft { (sort(entry)) ": " (sentence(entry)) } }
         @if let Some(to) = entry.written_to.and_then(|to| entry.person(to)) { p { b { "Written to " (to.name) } } }
@@ -223,7 +230,9 @@ pub fn on_timeline(whole: &Whole, today: Date) -> Markup {
         (not_seen(entry))
         (paragraphs(short.unwrap_or(&entry.narrative)))
         @if short.is_some() { p { a href=(href) { "Read on" span.hid { ": " (heading(entry)) } } } }
-        @for one in &whole.statements { (voice(one)) }
+        (beside(whole, What::All, today))
+        (beside(whole, What::Account, today))
+        @for (at, one) in whole.statements.iter().enumerate() { (voice(one)) (beside(whole, What::Words(at), today)) }
         @if !whole.promises.is_empty() {
             ul.plain { @for one in &whole.promises { (promise(one, today, None)) } }
         }
@@ -262,10 +271,10 @@ fn versions(entry: &Entry, today: Date, href: &str) -> Markup {
     html! {
         @if let Some(day) = corrected {
             (page::tags(&[page::tag(Tag::Corrected, &format!("Later corrected, {day}"))]))
-            p { a href=(href) { "Read both" span.hid { " versions of this" } } }
+            p.no-print { a href=(href) { "Read both" span.hid { " versions of this" } } }
         } @else if let Some(why) = &entry.corrected_why {
             (page::tags(&[page::tag(Tag::Corrected, "Corrected")]))
-            (page::details("What changed, and why", html! { p { (why) } p { a href=(href) { "Read the older version" } } }))
+            (page::details("What changed, and why", html! { p { (why) } p.no-print { a href=(href) { "Read the older version" } } }))
         }
     }
 }
@@ -287,9 +296,11 @@ pub fn whole(whole: &Whole, today: Date) -> Markup {
         (facts(entry, today))
         (not_seen(entry))
         @if !entry.narrative.is_empty() { h2 { "What happened" } (paragraphs(&entry.narrative)) }
+        (beside(whole, What::All, today))
+        (beside(whole, What::Account, today))
         @if !whole.statements.is_empty() {
             h2 { "In their own words" }
-            @for one in &whole.statements { (voice(one)) }
+            @for (at, one) in whole.statements.iter().enumerate() { (voice(one)) (beside(whole, What::Words(at), today)) }
         }
         @if !whole.promises.is_empty() {
             h2 { "What was agreed" }
@@ -425,19 +436,28 @@ pub fn plain(whole: &Whole, today: Date) -> String {
         let _ = writeln!(text, "{source}");
     }
     let _ = writeln!(text, "Who may read it: {}", may_read(entry));
-    let _ = write!(text, "{}", review(entry, today));
+    let _ = write!(text, "{}{}", review(entry, today), super::draw_held::plain(whole, today));
     text
+}
+
+/// What people do not agree with in an entry and what was said to it, in the order in which it was said: each with who and
+/// when ("Leanne does not agree (3 November 2026)"), and their words. Every output of an entry's text holds these.
+pub fn disagreements(whole: &Whole) -> Vec<(String, &str)> {
+    let day = |at| when::day_of(at).strftime("%-d %B %Y");
+    let mut all = vec![];
+    for one in &whole.disagreed {
+        all.push((format!("{} does not agree ({})", one.by.name, day(one.at)), one.words.as_str()));
+        for reply in &one.answers {
+            all.push((format!("{} answered ({})", reply.by.name, day(reply.at)), reply.words.as_str()));
+        }
+    }
+    all
 }
 
 fn disagreed_plain(whole: &Whole) -> String {
     let mut text = String::new();
-    for one in &whole.disagreed {
-        let day = when::day_of(one.at).strftime("%-d %B %Y");
-        let _ = writeln!(text, "\n{} does not agree ({day}): \u{201c}{}\u{201d}", one.by.name, one.words);
-        for reply in &one.answers {
-            let day = when::day_of(reply.at).strftime("%-d %B %Y");
-            let _ = writeln!(text, "{} answered ({day}): \u{201c}{}\u{201d}", reply.by.name, reply.words);
-        }
+    for (who, words) in disagreements(whole) {
+        let _ = writeln!(text, "\n{who}: \u{201c}{words}\u{201d}");
     }
     text
 }

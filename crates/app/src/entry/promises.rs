@@ -70,6 +70,15 @@ pub async fn promises_about(
     readable(conn, who, now, rows).await?.into_iter().map(promised).collect()
 }
 
+/// Every promise about a person, whoever asks: only for what decides itself who reads them.
+///
+/// # Errors
+/// Where the database refuses.
+pub(crate) async fn every_promise_about(conn: &mut Conn, person: PersonId) -> Result<Vec<Promised>> {
+    let rows: Vec<PromisedRow> = conn.all(store::PROMISES_ABOUT, args![person]).await?;
+    rows.into_iter().map(promised).collect()
+}
+
 async fn falls_to(conn: &mut Conn, row: &PromisedRow, today: Date) -> Result<FallsTo> {
     let Some(maker) = row.by_worker else { return Ok(FallsTo::Maker) };
     let (now, ever, left, answered): (i64, i64, i64, i64) =

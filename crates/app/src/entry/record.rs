@@ -1,6 +1,6 @@
 //! The two actions that file an entry: recording it, and correcting one by superseding it.
 
-use super::{after, store, write};
+use super::{after, held, store, write};
 use crate::journal::{self, Act};
 use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{At, DbError, Tx, args};
@@ -8,6 +8,7 @@ use practice::access::Sight;
 use practice::entry::Part;
 use practice::id::{EntryId, PersonId, WorkerId};
 use practice::recording::{Correction, RecordEntry, Someone};
+use practice::sharing::Sharing;
 use uuid::Uuid;
 
 /// A file that lies safely under its hash and is to belong to an entry.
@@ -40,12 +41,21 @@ pub struct Recording {
     pub author: Option<WorkerId>,
     /// How many minutes the screen counted while it was written, for the writer's own week.
     pub at_the_screen: Option<u32>,
+    /// What of it is held back from whom, and what of it is private.
+    pub sharing: Sharing,
 }
 
 impl Recording {
     /// An entry without files, written by whoever is signed in.
     pub const fn of(entry: RecordEntry) -> Self {
-        Self { entry, files: vec![], source: None, author: None, at_the_screen: None }
+        Self {
+            entry,
+            files: vec![],
+            source: None,
+            author: None,
+            at_the_screen: None,
+            sharing: Sharing { holds: vec![], private: vec![] },
+        }
     }
 }
 
@@ -77,6 +87,7 @@ pub(super) async fn file(
         thread: id,
         author: who.worker().or(recording.author),
         people: everyone(entry),
+        statements: vec![],
         promises: vec![],
         was: vec![],
     };
@@ -84,8 +95,10 @@ pub(super) async fn file(
         (filing.thread, filing.was) = supersede(tx, who, moment, correction).await?;
     }
     write::rows(tx, moment, &mut filing, recording).await?;
+    held::file(tx, moment, &filing, recording).await?;
     if let Some(correction) = &entry.corrects {
         write::carry_promises(tx, moment, *correction.supersedes, id).await?;
+        held::carry(tx, moment, &filing, *correction.supersedes).await?;
     }
     for person in counted(entry, &filing.was) {
         clock::refresh(tx, moment, person).await?;
@@ -104,6 +117,8 @@ pub(super) struct Filing {
     pub(super) author: Option<WorkerId>,
     /// Everyone whom it touches, each once in each part.
     pub(super) people: Vec<(PersonId, Part)>,
+    /// The ids its statements were given.
+    pub(super) statements: Vec<Uuid>,
     /// The ids its promises were given.
     pub(super) promises: Vec<Uuid>,
     /// Those whom the version it corrects was about.

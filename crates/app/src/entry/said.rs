@@ -1,5 +1,6 @@
 //! What hangs on an entry: whose words, what was agreed, photos and documents.
 
+use super::held::{HeldBack, PrivateMatter};
 use super::store;
 use super::whole::{Entry, heads, padded};
 use crate::{Result, Who};
@@ -28,6 +29,8 @@ pub struct Owner {
 /// Someone's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// Which.
+    pub id: Uuid,
     /// Whose.
     pub owner: Owner,
     /// How given.
@@ -95,6 +98,10 @@ pub struct Whole {
     pub files: Vec<File>,
     /// What people of the record do not agree with in it, oldest first.
     pub disagreed: Vec<Disagreement>,
+    /// What of it is or was held back from somebody of the record, oldest first. For staff alone.
+    pub held: Vec<HeldBack>,
+    /// What of it concerns a private matter, or was looked at and does not. For staff alone.
+    pub private: Vec<PrivateMatter>,
 }
 
 /// Somebody of the record does not agree with what an entry says: kept beside it for ever.
@@ -103,6 +110,8 @@ pub struct Disagreement {
     /// Its id.
     pub id: Uuid,
     /// Who does not agree.
+    pub person: PersonId,
+    /// What they are called there: a hidden record is named only where the entry itself names it.
     pub by: Owner,
     /// In their words.
     pub words: String,
@@ -198,7 +207,15 @@ pub(super) async fn with_all(
     let places: HashMap<Uuid, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut all: Vec<Whole> = entries
         .into_iter()
-        .map(|entry| Whole { entry, statements: vec![], promises: vec![], files: vec![], disagreed: vec![] })
+        .map(|entry| Whole {
+            entry,
+            statements: vec![],
+            promises: vec![],
+            files: vec![],
+            disagreed: vec![],
+            held: vec![],
+            private: vec![],
+        })
         .collect();
     disagreements(conn, &mut all, known).await?;
     for some in ids.chunks(24) {
@@ -211,7 +228,8 @@ pub(super) async fn with_all(
         let promises: Vec<store::PromisedRow> = conn.all(store::PROMISES, padded(some)).await?;
         for row in promises {
             let entry = row.entry_id.and_then(|id| places.get(&id)).and_then(|at| all.get_mut(*at));
-            if let Some(whole) = entry.filter(|whole| holds(&row, &whole.entry, known)) {
+            let span = (row.recorded_at, row.superseded_at);
+            if let Some(whole) = entry.filter(|whole| holds(span, &whole.entry, known)) {
                 whole.promises.push(promised(row)?);
             }
         }
@@ -222,26 +240,24 @@ pub(super) async fn with_all(
                 whole.files.push(file(row)?);
             }
         }
+        super::held::add(conn, some, &places, &mut all, known).await?;
     }
     Ok(all)
 }
 
-/// What people do not agree with, whichever version they read, as known now or at an instant.
+/// What people do not agree with, as known now or at an instant: it stands beside the version they read and all that came
+/// after, and not beside an older one, whose readers may be others.
 async fn disagreements(conn: &mut Conn, all: &mut [Whole], known: Option<Timestamp>) -> Result<()> {
     let threads: Vec<Uuid> = all.iter().map(|whole| whole.entry.thread.0).collect();
     let known_by = |at: db::At| known.is_none_or(|known| at.0 <= known);
     for some in threads.chunks(24) {
         let rows: Vec<store::DisagreementRow> = conn.all(store::DISAGREEMENTS, padded(some)).await?;
         for row in rows.into_iter().filter(|row| known_by(row.recorded_at)) {
-            let one = Disagreement {
-                id: row.id,
-                by: owner_of((Some(row.person_id), None), row.name, row.initials, row.hue),
-                words: row.words,
-                at: row.recorded_at.0,
-                answers: vec![],
-            };
             let theirs = all.iter_mut().filter(|whole| whole.entry.thread.0 == row.thread_id);
-            theirs.for_each(|whole| whole.disagreed.push(one.clone()));
+            for whole in theirs.filter(|whole| stood(&whole.entry, row.recorded_at.0)) {
+                let named = whole.entry.person(row.person_id.into()).is_some();
+                whole.disagreed.push(disagreement(&row, named));
+            }
         }
         if all.iter().all(|whole| whole.disagreed.is_empty()) {
             continue;
@@ -260,6 +276,27 @@ async fn disagreements(conn: &mut Conn, all: &mut [Whole], known: Option<Timesta
     Ok(())
 }
 
+/// Whether somebody could read this version, or a later one stood already, when they said that they do not agree.
+fn stood(entry: &Entry, said: Timestamp) -> bool {
+    entry.superseded_at.is_none_or(|ended| said < ended)
+}
+
+fn disagreement(row: &store::DisagreementRow, named: bool) -> Disagreement {
+    let by = if named || !super::held::hides(Some(&row.access_level)) {
+        owner_of((Some(row.person_id), None), row.name.clone(), row.initials.clone(), row.hue)
+    } else {
+        owner_of((None, None), "Somebody".to_owned(), None, row.hue)
+    };
+    Disagreement {
+        id: row.id,
+        person: row.person_id.into(),
+        by,
+        words: row.words.clone(),
+        at: row.recorded_at.0,
+        answers: vec![],
+    }
+}
+
 fn owner_of(
     (person, worker): (Option<Uuid>, Option<Uuid>),
     name: String,
@@ -269,13 +306,17 @@ fn owner_of(
     OwnerColumns { person, worker, words: None, name: Some(name), initials, hue: Some(hue) }.owner()
 }
 
-/// Whether this version of a promise is the one to show: the one known at that instant; with an older version
-/// of an entry, the one known when that version was last the newest.
-fn holds(row: &store::PromisedRow, entry: &Entry, known: Option<Timestamp>) -> bool {
+/// Whether this version of a promise or a holding back is the one to show: the one known at that instant; with an older
+/// version of an entry, the one known when that version was last the newest.
+pub(super) fn holds(
+    (recorded_at, superseded_at): (db::At, Option<db::At>),
+    entry: &Entry,
+    known: Option<Timestamp>,
+) -> bool {
     match (known, entry.superseded_at) {
-        (Some(at), _) => row.recorded_at.0 <= at && row.superseded_at.is_none_or(|end| end.0 > at),
-        (None, Some(ended)) => row.superseded_at.is_some_and(|end| end.0 == ended),
-        (None, None) => row.superseded_at.is_none(),
+        (Some(at), _) => recorded_at.0 <= at && superseded_at.is_none_or(|end| end.0 > at),
+        (None, Some(ended)) => superseded_at.is_some_and(|end| end.0 == ended),
+        (None, None) => superseded_at.is_none(),
     }
 }
 
@@ -290,7 +331,8 @@ fn statement(row: store::StatementRow) -> Result<Statement> {
         initials: row.initials,
         hue: row.hue,
     };
-    Ok(Statement { owner: owner.owner(), form, words: row.words, original_language: row.original_language })
+    let original_language = row.original_language;
+    Ok(Statement { id: row.id, owner: owner.owner(), form, words: row.words, original_language })
 }
 
 /// One entry with all that hangs on it, if this reader may read it. Absent and hidden answer alike.
@@ -298,10 +340,18 @@ fn statement(row: store::StatementRow) -> Result<Statement> {
 /// # Errors
 /// Where the database refuses.
 pub async fn open(conn: &mut Conn, who: &Who, now: Timestamp, entry: EntryId) -> Result<Option<Whole>> {
-    let found = heads(conn, &[entry.0]).await?;
+    Ok(open_many(conn, who, now, &[entry.0]).await?.pop())
+}
+
+/// Those of these entries that this reader may read, each with all that hangs on it, in the order asked.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn open_many(conn: &mut Conn, who: &Who, now: Timestamp, entries: &[Uuid]) -> Result<Vec<Whole>> {
+    let found = heads(conn, entries).await?;
     let mut reach = super::reach::Reach::of(who, now);
     let readable = reach.readable(conn, found).await?;
-    Ok(with_all(conn, readable, None).await?.pop())
+    with_all(conn, readable, None).await
 }
 
 /// The heads of every version of an entry, newest first, that this reader may read.

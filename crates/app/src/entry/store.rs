@@ -29,6 +29,24 @@ db::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     ATTACHMENT = "INSERT INTO attachment (id, entry_id, hash, size, kind, name, thumbnail_hash, width, height, described, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    HOLD = "INSERT INTO held_back (id, held_id, entry_id, statement_id, part, person_id, ground, why, review_on, from_date, to_date, ended_why, \
+        worker_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    HOLD_OVER = "UPDATE held_back SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    MATTER = "INSERT INTO private_matter (id, matter_id, entry_id, statement_id, person_id, kind, worker_id, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    MATTER_OVER = "UPDATE private_matter SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    HELD = twenty_four!("SELECT h.id, h.held_id, h.entry_id, h.statement_id, h.part, h.person_id, h.ground, h.why, h.review_on, h.from_date, \
+        h.to_date, h.ended_why, h.worker_id, h.recorded_at, h.superseded_at, p.shown_name AS name, p.access_level, w.name AS worker_name \
+        FROM held_back h LEFT JOIN person p ON p.id = h.person_id LEFT JOIN worker w ON w.id = h.worker_id WHERE h.entry_id", "ORDER BY h.from_date, h.held_id");
+    MATTERS = twenty_four!("SELECT m.id, m.matter_id, m.entry_id, m.statement_id, m.person_id, m.kind, m.worker_id, m.recorded_at, m.superseded_at, \
+        p.shown_name AS name, p.access_level FROM private_matter m LEFT JOIN person p ON p.id = m.person_id WHERE m.entry_id", "ORDER BY m.matter_id");
+    WORDS_IN_ORDER = "SELECT id, words FROM statement WHERE entry_id = $1 ORDER BY position";
+    NETWORK = twenty_four!("SELECT DISTINCT r.other_id FROM relationship r WHERE r.superseded_at IS NULL AND r.person_id", "");
+    ADDRESSES = twenty_four!("SELECT a.person_id, a.lines, a.postcode FROM address a WHERE a.superseded_at IS NULL AND a.person_id", "ORDER BY a.person_id, a.id");
+    CONTACTS = twenty_four!("SELECT d.person_id, d.kind, d.words FROM person_detail d WHERE d.superseded_at IS NULL AND d.kind IN ('phone', 'email') AND d.person_id", "ORDER BY d.person_id, d.id");
+    CALLED = twenty_four!("SELECT p.id, p.shown_name, p.access_level FROM person p WHERE p.merged_into IS NULL AND p.id", "ORDER BY p.shown_name, p.id");
+    HAVE_SPACES = twenty_four!("SELECT i.comes_id FROM in_space i WHERE (i.superseded_at IS NULL OR i.superseded_at > $25) AND i.comes_id = i.person_id AND i.comes_id",
+        "AND i.recorded_at <= $25 AND i.from_date <= $26 AND (i.to_date IS NULL OR i.to_date >= $26)");
     THREAD = "SELECT thread_id, superseded_at FROM entry WHERE id = $1";
     SUPERSEDE_ENTRY = "UPDATE entry SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     SUPERSEDE_PEOPLE = "UPDATE participant SET superseded_at = $2 WHERE entry_id = $1 AND superseded_at IS NULL";
@@ -45,15 +63,15 @@ db::statements! {
     PEOPLE = twenty_four!("SELECT q.entry_id, q.person_id, q.part, q.seen, q.not_seen_why, p.shown_name, p.initials, p.hue, p.access_level \
         FROM participant q JOIN person p ON p.id = q.person_id WHERE q.entry_id", "ORDER BY q.id");
     WORKERS = twenty_four!("SELECT t.entry_id, w.id, w.name, w.hue FROM entry_worker t JOIN worker w ON w.id = t.worker_id WHERE t.entry_id", "ORDER BY w.name");
-    READERS = twenty_four!("SELECT r.entry_id, r.worker_id, r.person_id, COALESCE(w.name, p.shown_name) AS name FROM entry_reader r \
+    READERS = twenty_four!("SELECT r.entry_id, r.worker_id, r.person_id, COALESCE(w.name, p.shown_name) AS name, p.access_level FROM entry_reader r \
         LEFT JOIN worker w ON w.id = r.worker_id LEFT JOIN person p ON p.id = r.person_id WHERE r.entry_id", "ORDER BY r.id");
-    STATEMENTS = twenty_four!("SELECT s.entry_id, s.owner_person, s.owner_worker, s.owner_words, s.form, s.words, s.original_language, \
+    STATEMENTS = twenty_four!("SELECT s.id, s.entry_id, s.owner_person, s.owner_worker, s.owner_words, s.form, s.words, s.original_language, \
         COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM statement s LEFT JOIN person p ON p.id = s.owner_person LEFT JOIN worker w ON w.id = s.owner_worker WHERE s.entry_id", "ORDER BY s.entry_id, s.position");
     PROMISES = twenty_four!("SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
         FROM promise r LEFT JOIN person p ON p.id = r.by_person LEFT JOIN worker w ON w.id = r.by_worker WHERE r.entry_id", "ORDER BY r.promise_id");
-    DISAGREEMENTS = twenty_four!("SELECT d.id, d.thread_id, d.person_id, d.words, d.recorded_at, p.shown_name AS name, p.initials, p.hue \
+    DISAGREEMENTS = twenty_four!("SELECT d.id, d.thread_id, d.person_id, d.words, d.recorded_at, p.shown_name AS name, p.initials, p.hue, p.access_level \
         FROM disagreement d JOIN person p ON p.id = d.person_id WHERE d.thread_id", "ORDER BY d.recorded_at, d.id");
     REPLIES = twenty_four!("SELECT a.disagreement_id, a.worker_id, a.words, a.recorded_at, w.name, w.hue FROM disagreement_answer a \
         JOIN disagreement d ON d.id = a.disagreement_id JOIN worker w ON w.id = a.worker_id WHERE d.thread_id", "ORDER BY a.recorded_at, a.id");
@@ -61,7 +79,8 @@ db::statements! {
     THEIRS = "SELECT e.id FROM entry e WHERE e.superseded_at IS NULL AND (e.id IN \
         (SELECT q.entry_id FROM participant q WHERE q.person_id = $1 AND q.superseded_at IS NULL) \
         OR e.id IN (SELECT r.entry_id FROM entry_reader r WHERE r.person_id = $1)) \
-        ORDER BY e.happened_at DESC, e.id DESC LIMIT $2";
+        ORDER BY e.happened_at DESC, e.id DESC LIMIT $2 OFFSET $3";
+    NEWEST_WORDING = "SELECT n.id FROM entry e JOIN entry n ON n.thread_id = e.thread_id AND n.superseded_at IS NULL WHERE e.id = $1";
     THEIR_NEWEST = "SELECT id FROM entry WHERE thread_id = $1 AND superseded_at IS NULL";
     PROMISES_ABOUT = "SELECT r.promise_id, r.entry_id, r.person_id, r.what, r.by_worker, r.by_person, r.by_words, r.due_on, r.state, \
         r.ended_on, r.outcome, r.recorded_at, r.superseded_at, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue \
@@ -145,6 +164,7 @@ db::statements! {
 
 #[derive(db::FromRow)]
 pub(crate) struct StatementRow {
+    pub(crate) id: Uuid,
     pub(crate) entry_id: Uuid,
     pub(crate) owner_person: Option<Uuid>,
     pub(crate) owner_worker: Option<Uuid>,
@@ -267,6 +287,7 @@ pub(crate) struct ReaderRow {
     pub(crate) worker_id: Option<Uuid>,
     pub(crate) person_id: Option<Uuid>,
     pub(crate) name: Option<String>,
+    pub(crate) access_level: Option<String>,
 }
 
 #[derive(db::FromRow)]
@@ -279,6 +300,7 @@ pub(crate) struct DisagreementRow {
     pub(crate) name: String,
     pub(crate) initials: Option<String>,
     pub(crate) hue: i64,
+    pub(crate) access_level: String,
 }
 
 #[derive(db::FromRow)]
@@ -289,4 +311,41 @@ pub(crate) struct ReplyRow {
     pub(crate) recorded_at: At,
     pub(crate) name: String,
     pub(crate) hue: i64,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct HeldRow {
+    pub(crate) id: Uuid,
+    pub(crate) held_id: Uuid,
+    pub(crate) entry_id: Uuid,
+    pub(crate) statement_id: Option<Uuid>,
+    pub(crate) part: String,
+    pub(crate) person_id: Option<Uuid>,
+    pub(crate) ground: String,
+    pub(crate) why: Option<String>,
+    pub(crate) review_on: Day,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) ended_why: Option<String>,
+    pub(crate) worker_id: Option<Uuid>,
+    pub(crate) recorded_at: At,
+    pub(crate) superseded_at: Option<At>,
+    pub(crate) name: Option<String>,
+    pub(crate) access_level: Option<String>,
+    pub(crate) worker_name: Option<String>,
+}
+
+#[derive(Clone, db::FromRow)]
+pub(crate) struct MatterRow {
+    pub(crate) id: Uuid,
+    pub(crate) matter_id: Uuid,
+    pub(crate) entry_id: Uuid,
+    pub(crate) statement_id: Option<Uuid>,
+    pub(crate) person_id: Option<Uuid>,
+    pub(crate) kind: String,
+    pub(crate) worker_id: Option<Uuid>,
+    pub(crate) recorded_at: At,
+    pub(crate) superseded_at: Option<At>,
+    pub(crate) name: Option<String>,
+    pub(crate) access_level: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Filing several entries about one person at once: history that comes from elsewhere.
 
 use super::record::Filing;
-use super::{Recording, after, write};
+use super::{Recording, after, held, write};
 use crate::journal::{self, Act};
 use crate::{Moment, Oops, Result, Who, access, clock};
 use db::Tx;
@@ -38,10 +38,12 @@ pub async fn record_together(
             thread: id,
             author: who.worker().or(recording.author),
             people: vec![(person, Part::About)],
+            statements: vec![],
             promises: vec![],
             was: vec![],
         };
         write::rows(tx, moment, &mut filing, recording).await?;
+        held::file(tx, moment, &filing, recording).await?;
         images.push(after::image(&filing, recording));
         ids.push(id.into());
     }

@@ -210,7 +210,7 @@ async fn everyone(conn: &mut Conn, ids: &[Uuid], found: &mut HashMap<Uuid, Entry
             entry.named.push(NamedReader {
                 worker: row.worker_id.map(Into::into),
                 person: row.person_id.map(Into::into),
-                name: row.name.unwrap_or_default(),
+                name: super::held::name_of(row.name, row.access_level.as_deref()),
             });
         }
     }

@@ -40,7 +40,8 @@ pub(super) async fn rows(
         }
     }
     for (position, statement) in (0_i64..).zip(&entry.statements) {
-        statement_row(tx, moment, filing.id, position, statement).await?;
+        let id = statement_row(tx, moment, filing.id, position, statement).await?;
+        filing.statements.push(id);
     }
     for promise in &entry.promises {
         let id = promise_row(tx, moment, filing.id, promise).await?;
@@ -108,10 +109,11 @@ async fn statement_row(
     entry: Uuid,
     position: i64,
     statement: &NewStatement,
-) -> Result<()> {
+) -> Result<Uuid> {
     let (person, worker, words) = columns(&statement.owner);
+    let id = moment.id();
     let values = args![
-        moment.id(),
+        id,
         entry,
         position,
         person,
@@ -122,7 +124,7 @@ async fn statement_row(
         statement.original_language.as_deref()
     ];
     tx.run(store::STATEMENT, values).await?;
-    Ok(())
+    Ok(id)
 }
 
 async fn promise_row(tx: &mut Tx, moment: &mut Moment, entry: Uuid, promise: &NewPromise) -> Result<Uuid> {

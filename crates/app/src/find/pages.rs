@@ -1,5 +1,6 @@
 //! The search box and what it found.
 
+use crate::access::decide_many;
 use crate::frame::{Frame, frame, hue, in_address};
 use crate::journal::{Act, reading};
 use crate::person::seek::{self, Found, Hit, PAGE};
@@ -11,7 +12,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Avatar, Field, Icon, Link, Pages, Size, button, buttons, link_button};
-use practice::access::{Action, may};
+use practice::access::{Action, Decision, Sight, may};
 use practice::calendar::london_day;
 use practice::role::Role;
 use serde::Deserialize;
@@ -40,7 +41,10 @@ pub(super) async fn show(signed: Signed, Query(sought): Query<Sought>) -> Result
     let may_add = may(&signed.who.reader, Action::AddPerson).is_allowed();
     let mut conn = signed.app.db.read().await?;
     if words.is_empty() {
-        let mine = seek::people_of(&mut conn, &signed.who, today).await?;
+        let mut mine = seek::people_of(&mut conn, &signed.who, today).await?;
+        // somebody allocated may yet not know: the record was restricted since, or a link to them was declared
+        let may_know = decide_many(&mut conn, &signed.who, now, &mine, Sight::Exists).await?;
+        mine.retain(|person| may_know.get(person).is_some_and(Decision::is_allowed));
         let mine = headers(&mut conn, &mine).await?;
         let body = html! {
             (search_box(&words))

@@ -175,13 +175,13 @@ pub(super) async fn keep(
     Ok(set(&app.settings, KEPT_COOKIE, &written(&all), Some(LASTS.as_secs())))
 }
 
-async fn one(app: &App, signed: &Signed, (id, key): (Uuid, [u8; 32])) -> Result<Option<Kept>> {
+async fn one(app: &App, account: AccountId, (id, key): (Uuid, [u8; 32])) -> Result<Option<Kept>> {
     let mut conn = app.db.read().await?;
     let now = app.moment().now();
-    let row: Option<KeptRow> = conn.maybe(store::ONE, args![id, signed.account, now]).await?;
+    let row: Option<KeptRow> = conn.maybe(store::ONE, args![id, account, now]).await?;
     drop(conn);
     let Some(row) = row else { return Ok(None) };
-    let (bound, place, kept_at) = (bound(row.id, signed.account, &row.place), row.place, row.kept_at.0);
+    let (bound, place, kept_at) = (bound(row.id, account, &row.place), row.place, row.kept_at.0);
     let sent_at = row.sent_at.map(|at| at.0);
     let (nonce, body) = (row.nonce, row.body);
     let opened = app.aside(move || open(key, &nonce, &body, &bound).and_then(|body| unpack(&body))).await?;
@@ -192,10 +192,10 @@ async fn one(app: &App, signed: &Signed, (id, key): (Uuid, [u8; 32])) -> Result<
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn all(app: &App, headers: &HeaderMap, signed: &Signed) -> Result<Vec<Kept>> {
+pub async fn all(app: &App, headers: &HeaderMap, account: AccountId) -> Result<Vec<Kept>> {
     let mut found = vec![];
     for key in keys(app, headers) {
-        found.extend(one(app, signed, key).await?);
+        found.extend(one(app, account, key).await?);
     }
     Ok(found)
 }
@@ -204,9 +204,9 @@ pub async fn all(app: &App, headers: &HeaderMap, signed: &Signed) -> Result<Vec<
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn find(app: &App, headers: &HeaderMap, signed: &Signed, id: Uuid) -> Result<Option<Kept>> {
+pub async fn find(app: &App, headers: &HeaderMap, account: AccountId, id: Uuid) -> Result<Option<Kept>> {
     match keys(app, headers).into_iter().find(|(held, _)| *held == id) {
-        Some(key) => one(app, signed, key).await,
+        Some(key) => one(app, account, key).await,
         None => Ok(None),
     }
 }
@@ -217,7 +217,7 @@ pub async fn find(app: &App, headers: &HeaderMap, signed: &Signed, id: Uuid) -> 
 /// # Errors
 /// Where the database refuses.
 pub async fn kept(app: &App, headers: &HeaderMap, signed: &Signed, place: &str) -> Result<Option<Sent>> {
-    let all = all(app, headers, signed).await?;
+    let all = all(app, headers, signed.account).await?;
     Ok(all.into_iter().find(|kept| kept.place == place && kept.sent_at.is_none()).map(|kept| kept.sent))
 }
 
@@ -252,9 +252,9 @@ async fn count(app: &App, headers: &HeaderMap, whose: impl Fn(AccountId) -> bool
 }
 
 /// Notes that a kept form was sent again. It stays until its hour is over, in case it was not right yet.
-pub(super) async fn sent_again(app: &App, signed: &Signed, id: Uuid) -> Result<()> {
+pub(super) async fn sent_again(app: &App, account: AccountId, id: Uuid) -> Result<()> {
     let mut tx = app.db.write().await?;
-    tx.run(store::SENT, args![id, signed.account, app.moment().now()]).await?;
+    tx.run(store::SENT, args![id, account, app.moment().now()]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -218,10 +218,10 @@ impl Posted {
                 return Err(Oops::TooLarge(larger(name, app.settings.largest_file)));
             }
             if let Ok(id) = sent.typed.get("kept").parse::<Uuid>() {
-                if let Some(kept) = find(app, headers, &signed, id).await? {
+                if let Some(kept) = find(app, headers, signed.account, id).await? {
                     sent.files.extend(kept.sent.files);
                 }
-                kept::sent_again(app, &signed, id).await?;
+                kept::sent_again(app, signed.account, id).await?;
             }
             let typed = lead(app, sent.typed).await?;
             return Ok(Ok(Self { signed, typed, files: sent.files, let_go: sent.let_go }));

@@ -7,6 +7,7 @@ use crate::{App, Result, Who};
 use db::{Conn, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use language::Words;
 use practice::access::{AllocationKind, Covered, Link, Reason, Refusal, Tie};
 use practice::id::{EntryId, PersonId};
 use serde_json::{Map, Value as Json, json};
@@ -52,6 +53,8 @@ reads! {
     Promise = "open_promise", "A promise";
     Story = "open_story", "Their story so far";
     Plan = "open_plan", "Their plan";
+    StayingInTouch = "open_staying_in_touch", "With whom they stay in touch";
+    SpaceFor = "open_space_for", "Their own space, as somebody who comes in to it";
     Dates = "open_dates", "The dates that run";
     Helpers = "open_helpers", "Who works with them";
     Episodes = "open_episodes", "Their episodes";
@@ -156,39 +159,62 @@ pub fn reason_code(reason: &Reason) -> &'static str {
 
 /// What a reader is to the person, as a page of the council says it, and as one says it to the person: "Nadia works with
 /// you".
-fn reason_words(code: &str) -> (&'static str, &'static str) {
+fn reason_words(code: &str) -> &'static str {
     match code {
-        "themselves" => ("It is their own", "it is your own"),
-        "council" => ("Works for the council", "works for the council"),
-        "keeps-list" => {
-            ("Keeps the list of restricted records", "keeps the list of records that few may see")
-        }
-        "responsible" => ("Their responsible worker", "is the worker who answers for the help you get"),
-        "helping" => ("Works with them", "works with you"),
-        "reviewing" => ("Their reviewing officer", "checks that your plan is right for you"),
-        "covering" => ("Covered for a worker who was away", "stood in for your worker, who was away"),
-        "covering-lead" => ("Covered for a manager who was away", "stood in for a manager who was away"),
-        "leads" => ("Leads the team that works with them", "is in charge of the team that works with you"),
-        "began" => ("Began the record", "wrote down the first things about you"),
-        "listed" => ("Named on the restricted record", "is one of the few who may see your record"),
-        "glass" => (
-            "Opened without working with them, and said why",
-            "does not work with you, and said why they had to look",
-        ),
-        "household" => ("Works with a child who lives with them", "works with somebody who lives with you"),
-        "responsibility" => {
-            ("Works with a child they have responsibility for", "works with a child you look after")
-        }
-        "wrote-it" => ("Wrote it", "wrote it"),
-        "was-there" => ("Was there", "was there when it happened"),
-        "another" => ("Works with someone else it is about", "works with somebody else it is about"),
-        "post" => ("By their post", "looks after everybody\u{2019}s records"),
-        "leads-breaker" => (
-            "Leads whoever opened the record without working with them",
-            "checked that somebody else had a good reason to look",
-        ),
-        "program" => ("Done at the council's own computer", "is the council\u{2019}s own computer"),
-        _ => ("Not noted at the time", "read it at a time when the reason was not written down"),
+        "themselves" => "It is their own",
+        "council" => "Works for the council",
+        "keeps-list" => "Keeps the list of restricted records",
+        "responsible" => "Their responsible worker",
+        "helping" => "Works with them",
+        "reviewing" => "Their reviewing officer",
+        "covering" => "Covered for a worker who was away",
+        "covering-lead" => "Covered for a manager who was away",
+        "leads" => "Leads the team that works with them",
+        "began" => "Began the record",
+        "listed" => "Named on the restricted record",
+        "glass" => "Opened without working with them, and said why",
+        "household" => "Works with a child who lives with them",
+        "responsibility" => "Works with a child they have responsibility for",
+        "wrote-it" => "Wrote it",
+        "was-there" => "Was there",
+        "another" => "Works with someone else it is about",
+        "post" => "By their post",
+        "leads-breaker" => "Leads whoever opened the record without working with them",
+        "proxy" => "Acts for them",
+        "advocate" => "Their advocate",
+        "partner" => "Works with the family for another service",
+        "carer" => "Cares for them",
+        "program" => "Done at the council's own computer",
+        _ => "Not noted at the time",
+    }
+}
+
+/// What somebody is to a person, as one says it to them in their language, behind the reader's name.
+fn said_to_them(words: &Words, code: &str) -> String {
+    match code {
+        "council" => words.reason_council(),
+        "keeps-list" => words.reason_keeps_list(),
+        "responsible" => words.reason_responsible(),
+        "helping" => words.reason_helping(),
+        "reviewing" => words.reason_reviewing(),
+        "covering" | "covering-lead" => words.reason_covering(),
+        "leads" => words.reason_leads(),
+        "began" => words.reason_began(),
+        "listed" => words.reason_listed(),
+        "glass" => words.reason_glass(),
+        "household" => words.reason_household(),
+        "responsibility" => words.reason_responsibility(),
+        "wrote-it" => words.reason_wrote_it(),
+        "was-there" => words.reason_was_there(),
+        "another" => words.reason_another(),
+        "post" => words.reason_post(),
+        "leads-breaker" => words.reason_leads_breaker(),
+        "proxy" => words.reason_proxy(),
+        "advocate" => words.reason_advocate(),
+        "partner" => words.reason_partner(),
+        "carer" => words.reason_carer(),
+        "program" => words.reason_program(),
+        _ => words.reason_unknown(),
     }
 }
 
@@ -243,12 +269,23 @@ pub struct Reading {
     pub why: String,
     /// The same as a code ("responsible"), for pages in other languages.
     pub code: String,
-    /// What they are to the person, as one says it to them, behind the reader's name.
-    pub to_them: &'static str,
     /// Whether they were refused.
     pub refused: bool,
     /// Whether the reason is in their own words.
     pub quoted: bool,
+}
+
+impl Reading {
+    /// Whether it is the person who read their own.
+    pub fn by_themselves(&self) -> bool {
+        self.code == "themselves"
+    }
+
+    /// What the reader is to the person, as one says it to them behind the reader's name. The reason that a worker gave for
+    /// breaking the glass may name others: it is not said here, and they can ask for it.
+    pub fn to_them(&self, words: &Words) -> String {
+        said_to_them(words, if self.quoted { "glass" } else { &self.code })
+    }
 }
 
 /// What was read, as closely as the row tells: which of a person's pages, as known on which day.
@@ -279,8 +316,7 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let quoted = row.action == "break_glass";
     let of_each = payload.get("whys").and_then(|whys| whys.get(person.to_string())).and_then(Json::as_str);
     let code = of_each.unwrap_or_else(|| said("why")).to_owned();
-    let (why, to_them) = reason_words(&code);
-    let why = why.to_owned();
+    let why = reason_words(&code).to_owned();
     let (what, why) = match Read::from_action(&row.action) {
         Some(read) => (what_words(read, &payload), why),
         None if refused => ("Asked for the record".to_owned(), refusal_words(said("refused")).to_owned()),
@@ -293,7 +329,7 @@ fn told(person: PersonId, row: ReadingRow) -> Reading {
     let through = payload.get("through").and_then(|through| through.get("name")).and_then(Json::as_str);
     let who = through
         .map_or_else(|| row.actor.clone(), |name| format!("{}, through the token “{name}”", row.actor));
-    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, code, to_them, refused, quoted }
+    Reading { row: row.id, at: row.happened_at.0, who, what, entry, why, code, refused, quoted }
 }
 
 /// Who has read a person's record, newest first: up to fifty, and whether there are more. `after` is the

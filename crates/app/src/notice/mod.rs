@@ -68,6 +68,17 @@ pub async fn unseen(conn: &mut Conn, worker: WorkerId) -> Result<Vec<Told>> {
     Ok(rows.into_iter().map(told).collect())
 }
 
+/// Closes the notices of these workers that lead to a page where nothing is left to do.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn settle(tx: &mut Tx, now: Timestamp, (workers, link): (&[WorkerId], &str)) -> Result<()> {
+    for worker in workers {
+        tx.run(store::SETTLE, args![*worker, link, now]).await?;
+    }
+    Ok(())
+}
+
 /// Closes a notice. Only whom it is for can.
 ///
 /// # Errors
@@ -86,7 +97,7 @@ pub(crate) fn markup(told: &[Told], csrf: &str) -> Vec<Markup> {
     let mut shown: Vec<Markup> = told.iter().take(SHOWN).map(|one| one_markup(one, csrf)).collect();
     if rest > 0 {
         let words = format!("{rest} more will be shown when you have closed these.");
-        shown.push(html! { p.small { (words) } });
+        shown.push(html! { p.small.no-print { (words) } });
     }
     shown
 }

@@ -4,13 +4,13 @@ use super::store::{self, NowRow};
 use crate::access::require;
 use crate::entry;
 use crate::journal::{Act, note};
-use crate::told::{By, all_of, choose};
+use crate::told::{self, By, all_of, choose};
 use crate::{Moment, Oops, Result, Who};
-use db::{Conn, DbError, Tx, args};
+use db::{Conn, Tx, args};
 use jiff::civil::Date;
-use practice::access::Sight;
+use practice::access::{Reader, Sight};
 use practice::id::{EntryId, PersonId};
-use practice::plan::{Agreement, LineKind, on_the_scale};
+use practice::plan::{Agreement, LineKind, LineReaders, on_the_scale};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub struct WriteLine {
     pub child_words: Option<String>,
     /// Whose words they are.
     pub by: By,
+    /// Who of the family may read it in their own space; as it usually is with such a voice where nobody said it.
+    pub readers: Option<LineReaders>,
     /// The entries it rests on.
     pub rests_on: Vec<EntryId>,
 }
@@ -180,14 +182,11 @@ pub async fn write_line(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Wr
     let id = moment.id();
     let mut line = id;
     if let Some(of) = command.of {
-        let held = read_one(tx, command.person, of).await?;
-        if held.kind != command.kind.code() {
-            return Err(Oops::Refused("A line stays what it is. Take it out and write another".to_owned()));
-        }
-        supersede(tx, held.id, moment).await?;
+        takes_the_place_of(tx, moment, &command, of).await?;
         line = of.0;
     }
     let (themselves, by_person, by_worker, by_words) = columns(&command.by);
+    let readers = command.readers.unwrap_or_else(|| told::usual(&command.by, command.person));
     let values = args![
         id,
         line,
@@ -200,6 +199,7 @@ pub async fn write_line(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Wr
         by_person,
         by_worker,
         by_words,
+        readers.code(),
         &all_of(&command.rests_on),
         None::<&str>,
         who.worker().map(|worker| worker.0),
@@ -208,18 +208,29 @@ pub async fn write_line(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Wr
     tx.run(store::ADD_LINE, values).await?;
     let payload = json!({
         "line": line, "version": id, "superseded": command.of.map(|of| of.1), "kind": command.kind.code(),
-        "goal": command.goal, "by": command.by.code(), "rests_on": command.rests_on, "words": entry::hash_of(words),
+        "goal": command.goal, "by": command.by.code(), "readers": readers.code(), "rests_on": command.rests_on, "words": entry::hash_of(words),
     });
-    let people = about(command.person, &command.by);
-    note(tx, who, moment, Act { action: "write_plan_line", about: &people, payload }).await?;
+    let about = about(command.person, &command.by);
+    note(tx, who, moment, Act { action: "write_plan_line", about: &about, payload }).await?;
     Ok(line)
 }
 
+/// Ends the version that a newer one takes the place of, if it is the one that was read.
+async fn takes_the_place_of(
+    tx: &mut Tx,
+    moment: &Moment,
+    command: &WriteLine,
+    of: (Uuid, Uuid),
+) -> Result<()> {
+    let held = read_one(tx, command.person, of).await?;
+    if held.kind != command.kind.code() {
+        return Err(Oops::Refused("A line stays what it is. Take it out and write another".to_owned()));
+    }
+    supersede(tx, held.id, moment).await
+}
+
 async fn supersede(tx: &mut Tx, version: Uuid, moment: &Moment) -> Result<()> {
-    tx.run_one(store::SUPERSEDE_LINE, args![version, moment.now()]).await.map_err(|error| match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    })
+    Ok(tx.run_one(store::SUPERSEDE_LINE, args![version, moment.now()]).await?)
 }
 
 /// Takes a line out of somebody's plan, with the reason. It stays readable as known before.
@@ -251,6 +262,7 @@ pub async fn take_out(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Take
         held.by_person,
         held.by_worker,
         held.by_words,
+        held.readers,
         held.rests_on,
         why,
         who.worker().map(|worker| worker.0),
@@ -339,6 +351,42 @@ pub async fn agree(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Agree) 
     wrong.day(command.on, moment);
     wrong.done()?;
     choose::check_voice(tx, (who, moment.now()), &command.by).await?;
+    keep_view(tx, who, moment, &command, words).await
+}
+
+/// Whether somebody of the family agrees with a plan that they read in their own space: they say it themselves, today, of
+/// what they have just read.
+///
+/// # Errors
+/// [`Oops::NotFound`] where nothing of the plan is for them; [`Oops::Wrong`] names the field.
+pub async fn agree_themselves(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    (person, agreement, words): (PersonId, Agreement, &str),
+) -> Result<()> {
+    let Reader::Person(viewer) = who.reader else { return Err(Oops::NotFound) };
+    let today = moment.today();
+    told::plan_of_theirs(tx, (viewer, person), (today, false)).await?.ok_or(Oops::NotFound)?;
+    let words = Some(words.trim()).filter(|words| !words.is_empty());
+    let mut wrong = Wrong::default();
+    if words.is_none() && agreement != Agreement::Agreed {
+        wrong.say("words", "Say why, in your own words");
+    }
+    wrong.length("words", words.unwrap_or_default());
+    wrong.done()?;
+    let by = if viewer == person { By::Themselves } else { By::Person(viewer) };
+    let command = Agree { person, by, agreement, words: None, read_back: true, on: today };
+    keep_view(tx, who, moment, &command, words).await
+}
+
+async fn keep_view(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    command: &Agree,
+    words: Option<&str>,
+) -> Result<()> {
     tx.run(store::LOCK, args![command.person]).await?;
     let (themselves, by_person, by_worker, by_words) = columns(&command.by);
     let same = args![

@@ -9,10 +9,11 @@ use page::{Column, Markup, html};
 use practice::calendar::days_between;
 use practice::plan::{MOST, moved};
 
-const WIDTH: i64 = 520;
-const HEIGHT: i64 = 220;
-const LEFT: i64 = 30;
-const RIGHT: i64 = 120;
+/// As wide as a phone, so that the words are as large there as those around it.
+const WIDTH: i64 = 366;
+const HEIGHT: i64 = 200;
+const LEFT: i64 = 24;
+const RIGHT: i64 = 118;
 const TOP: i64 = 12;
 const BOTTOM: i64 = 28;
 
@@ -61,7 +62,7 @@ fn labels(voices: &[(&Voice, Vec<&Scaled>)]) -> Vec<i64> {
     let mut placed = vec![0; voices.len()];
     let mut lowest = i64::MIN / 2;
     for (at, wanted) in ends {
-        lowest = wanted.max(lowest + 15);
+        lowest = wanted.max(lowest + 17);
         if let Some(place) = placed.get_mut(at) {
             *place = lowest;
         }

@@ -11,7 +11,9 @@ mod pages_line;
 mod pages_say;
 pub(crate) mod store;
 
-pub use actions::{Agree, Promise, Scale, TakeOut, WriteLine, agree, promise, scale, take_out, write_line};
+pub use actions::{
+    Agree, Promise, Scale, TakeOut, WriteLine, agree, agree_themselves, promise, scale, take_out, write_line,
+};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result};
@@ -31,7 +33,9 @@ impl Room for Here {
     fn routes(&self) -> Router<App> {
         Router::new()
             .route("/person/{id}/plan", get(pages::show))
+            .route("/person/{id}/plan/pdf", get(pages::pdf))
             .route("/person/{id}/plan/child", get(pages_child::show))
+            .route("/person/{id}/plan/child/pdf", get(pages_child::pdf))
             .route("/person/{id}/plan/compare", get(pages_compare::show))
             .route("/person/{id}/plan/line", get(pages_line::ask).post(pages_line::send))
             .route("/person/{id}/plan/out", post(pages_line::out))
@@ -51,13 +55,13 @@ const PLACES: &[Place] = &[
         table "plan_line", person "person_id", what "line of their plan",
         thread "line_id",
         words "kind || ': ' || words",
-        columns "line_id, kind, goal_id, words, child_words, by_themselves, by_person, by_worker, by_words, rests_on, taken_out_why, author_id"
+        columns "line_id, kind, goal_id, words, child_words, by_themselves, by_person, by_worker, by_words, readers, rests_on, taken_out_why, author_id"
     },
     crate::dated! {
         table "plan_line", person "by_person", what "their words in somebody's plan",
         thread "line_id",
         words "kind || ': ' || words",
-        columns "line_id, person_id, kind, goal_id, words, child_words, by_themselves, by_worker, by_words, rests_on, taken_out_why, author_id"
+        columns "line_id, person_id, kind, goal_id, words, child_words, by_themselves, by_worker, by_words, readers, rests_on, taken_out_why, author_id"
     },
     crate::dated! {
         table "plan_scale", person "person_id", what "how far along a goal is",

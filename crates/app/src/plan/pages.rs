@@ -7,6 +7,7 @@ use crate::entry::{self, Promised, when};
 use crate::frame::Frame;
 use crate::journal::{self, Read};
 use crate::moment::end_of;
+use crate::paper;
 use crate::person::pages::{Tab, whose};
 use crate::told::at_once::{self, Other};
 use crate::told::{self, Line, Plan, View, avatar_of, choose};
@@ -99,6 +100,13 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
     Ok(shown.draw())
 }
 
+/// `GET /person/{id}/plan/pdf`: the same page, as a file.
+pub(super) async fn pdf(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery) -> Result<Response> {
+    paper::taken(&signed, id, "plan").await?;
+    let app = signed.app.clone();
+    paper::answer(&app, "Our plan", show(signed, Path(id), raw).await?).await
+}
+
 impl Shown<'_> {
     fn href(&self, rest: &str) -> String {
         format!("{}/plan{rest}", self.about.href)
@@ -141,6 +149,7 @@ impl Shown<'_> {
                     (link_button(&self.href("/child"), "The version for the child").quiet().small())
                     (link_button(&self.href("/compare"), "Compare two days").quiet().small())
                     (page::print_button("Print"))
+                    (paper::link(&self.signed.app, paper::may_take(&self.about.why), &choose::same_day(&self.href("/pdf"), self.known)))
                 }
             }
         }

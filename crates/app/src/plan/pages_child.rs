@@ -6,6 +6,7 @@ use crate::entry::{self, Promised, when};
 use crate::frame::Frame;
 use crate::journal::{self, Read};
 use crate::moment::end_of;
+use crate::paper;
 use crate::person::pages::Tab;
 use crate::told::{self, Line, Plan, choose};
 use crate::who::Signed;
@@ -67,11 +68,21 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
         (promised(&promises, today))
         h3 { "If it is not right" }
         p { "Tell us. You can say it, write it or draw it. You can ask for someone to help you say it." }
-        .btns.no-print { (page::print_button("Print")) }
+        .btns.no-print {
+            (page::print_button("Print"))
+            (paper::link(&signed.app, paper::may_take(&about.why), &choose::same_day(&format!("{href}/child/pdf"), known)))
+        }
     };
     let title = format!("{name}, this is your plan");
     let page = Frame { title: &title, ..Frame::default() };
     Ok(about.page(&signed, Some(Tab::Plan), page, body))
+}
+
+/// `GET /person/{id}/plan/child/pdf`: the same page, as a file.
+pub(super) async fn pdf(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery) -> Result<Response> {
+    paper::taken(&signed, id, "plan for the child").await?;
+    let app = signed.app.clone();
+    paper::answer(&app, "My plan", show(signed, Path(id), raw).await?).await
 }
 
 fn parts(plan: &Plan) -> Markup {

@@ -4,7 +4,6 @@ use super::actions::{TakeOut, WriteLine, take_out, write_line};
 use super::pages::query;
 use crate::access;
 use crate::checked;
-use crate::entry::when;
 use crate::form::Posted;
 use crate::frame::frame;
 use crate::journal::{self, Read};
@@ -16,10 +15,10 @@ use crate::{Oops, Result};
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::Conn;
-use page::{Form, FormErrors, Link, Markup, Post, Typed, button, buttons, html, link_button};
+use page::{Choice, Form, FormErrors, Link, Markup, Post, Typed, button, buttons, html, link_button};
 use practice::access::Sight;
 use practice::id::{EntryId, PersonId};
-use practice::plan::LineKind;
+use practice::plan::{LineKind, LineReaders};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -68,6 +67,7 @@ fn typed_of(line: &Line) -> Typed {
     typed.put("child-words", line.child_words.clone().unwrap_or_default());
     typed.put("by", line.voice.by.code());
     typed.put("by-words", line.voice.by.words().unwrap_or_default());
+    typed.put("readers", line.readers.code());
     for entry in &line.rests_on {
         typed.put("entry", entry.to_string());
     }
@@ -100,27 +100,13 @@ impl Desk<'_> {
         let body = html! {
             h2 { (kind.plain()) }
             @if let Some(goal) = self.goal { p.soft { "For the goal “" (goal.words) "”" } }
-            (self.two())
+            (self.newer.map(|newer| at_once::newer(newer.author.as_ref(), (newer.recorded_at, "plan"), &newer.words)).unwrap_or_default())
             (page::post(&post, self.fields(kind, typed, errors)))
             @if of(typed).is_some() && self.newer.is_none() { (self.out(typed, errors)) }
         };
         let frame_of =
             choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
         frame(self.signed, &frame_of, body)
-    }
-
-    fn two(&self) -> Markup {
-        html! {
-            @if let Some(newer) = self.newer {
-                @let author = newer.author.as_ref().map_or("Somebody", |author| author.1.as_str());
-                section.box role="status" {
-                    h3 { (author) " saved this while you were writing" }
-                    p.soft { (when::moment(newer.recorded_at)) ". It stands in the plan now. What you wrote is below: nothing of it is lost." }
-                    blockquote { p.words { (newer.words) } }
-                    p { "Put the two together below, keep yours in place of it, or leave it as it stands. Both of you are told." }
-                }
-            }
-        }
     }
 
     fn fields(&self, kind: LineKind, typed: &Typed, errors: &FormErrors) -> Markup {
@@ -134,6 +120,13 @@ impl Desk<'_> {
             LineKind::Support => "What we give so that it can be done: who, what and how often",
             LineKind::Change => "What has to be seen done, and by whom",
         };
+        let readers = vec![
+            Choice::new(LineReaders::Everyone.code(), LineReaders::Everyone.plain()).hint(
+                "Parents who have a voice in the plan, and whose plan it is. Ask whoever said it first",
+            ),
+            Choice::new(LineReaders::Themselves.code(), LineReaders::Themselves.plain())
+                .hint("So it is with what one of the family says, where nothing is chosen"),
+        ];
         let child = format!("The same for {name}, if that is not plain enough");
         html! {
             @for field in ["kind", "goal", "line", "from"] {
@@ -141,6 +134,7 @@ impl Desk<'_> {
             }
             (form.textarea("words", "The words").rows(4).hint(hint))
             (choose::voice_field(&form, "Whose words are they?", &self.voices))
+            (form.radios("readers", "Who of the family may read it in their own space?", readers))
             (form.textarea("child-words", &child).rows(3).hint("Short words. Say “you”. Leave it empty where the child’s own words stand above"))
             @if let Some(field) = choose::entries_field(&form, if kind.says_how_it_is() { "How do we know? What it rests on" } else { "What it rests on, if something is recorded" }, &self.entries) { (field) }
             (buttons(html! { (button("Keep")) (link_button(&back, "Leave it").quiet()) }))
@@ -180,6 +174,7 @@ pub(super) async fn send(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
         words: typed.get("words").to_owned(),
         child_words: typed.some("child-words").map(str::to_owned),
         by: by.unwrap_or(By::Themselves),
+        readers: LineReaders::from_code(typed.get("readers")),
         rests_on: choose::chosen(typed),
     };
     let mut tx = signed.app.db.write().await?;

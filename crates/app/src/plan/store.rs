@@ -4,10 +4,10 @@ use uuid::Uuid;
 
 db::statements! {
     LOCK = "UPDATE person SET version = version + 1 WHERE id = $1";
-    LINE_NOW = "SELECT id, kind, goal_id, words, child_words, by_themselves, by_person, by_worker, by_words, rests_on FROM plan_line \
+    LINE_NOW = "SELECT id, kind, goal_id, words, child_words, by_themselves, by_person, by_worker, by_words, readers, rests_on FROM plan_line \
         WHERE person_id = $1 AND line_id = $2 AND superseded_at IS NULL AND taken_out_why IS NULL";
     ADD_LINE = "INSERT INTO plan_line (id, line_id, person_id, kind, goal_id, words, child_words, by_themselves, by_person, by_worker, by_words, \
-        rests_on, taken_out_why, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        readers, rests_on, taken_out_why, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     SUPERSEDE_LINE = "UPDATE plan_line SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     // what the same voice said of the same goal on the same day is put right by the later
     SAME_SCALE = "UPDATE plan_scale SET superseded_at = $1 WHERE person_id = $2 AND goal_id = $3 AND on_date = $4 AND superseded_at IS NULL \
@@ -33,5 +33,6 @@ pub(crate) struct NowRow {
     pub(crate) by_person: Option<Uuid>,
     pub(crate) by_worker: Option<Uuid>,
     pub(crate) by_words: Option<String>,
+    pub(crate) readers: String,
     pub(crate) rests_on: String,
 }

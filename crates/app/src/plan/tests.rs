@@ -36,6 +36,7 @@ fn line(person: PersonId, kind: LineKind, goal: Option<Uuid>, words: &str) -> Wr
         words: words.to_owned(),
         child_words: None,
         by: By::Themselves,
+        readers: None,
         rests_on: vec![],
     }
 }
@@ -245,7 +246,7 @@ async fn each_voice_has_its_own_number_and_the_page_says_what_is_missing_gently(
             assert!(words.contains(part), "{part}\n{words}");
         }
         assert_eq!(words.matches("Standing on sand").count(), 1, "only the worry names nothing");
-        assert!(page.text.contains("<svg viewBox=\"0 0 520 220\" role=\"img\""), "{}", page.text);
+        assert!(page.text.contains("<svg viewBox=\"0 0 366 200\" role=\"img\""), "{}", page.text);
         written(&t, &nadia, line(josie, LineKind::Support, Some(goal), "An alarm clock")).await.unwrap();
         let words = browser.get(&format!("/person/{josie}/plan")).await.words();
         assert!(!words.contains("no support is given"), "{words}");
@@ -347,6 +348,72 @@ async fn a_child_reads_their_own_words_and_words_for_them_and_two_days_stand_sid
         assert!(then.contains("known at the end of 1 September 2026") && then.contains("To sleep"), "{then}");
         assert!(!then.contains("To phone Ash"), "{then}");
         assert_eq!(browser.get(&format!("/person/{josie}/plan?on-day=31&on-month=2&on-year=2026")).await.status, 422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_plan_on_paper_says_what_the_page_says_and_goes_to_those_who_may_take_it_out() {
+    both(|t| async move {
+        let (nadia, owen, josie) = town(&t).await;
+        let goal = written(&t, &nadia, line(josie, LineKind::Goal, None, "To sleep <i>in</i> my bed"))
+            .await
+            .unwrap();
+        let worry =
+            WriteLine { by: By::Worker(nadia.id), ..line(josie, LineKind::Worry, Some(goal), "Nights") };
+        written(&t, &nadia, worry).await.unwrap();
+        done!(t, nadia, scale, number(josie, goal, By::Themselves, 4, TODAY)).unwrap();
+        let mut browser = t.signed_in(&nadia).await;
+        let page = browser.get(&format!("/person/{josie}/plan")).await;
+        assert!(page.text.contains(&format!("/person/{josie}/plan/pdf")), "it is offered");
+        let paper = browser.get(&format!("/person/{josie}/plan/pdf")).await;
+        assert_eq!(paper.headers["content-type"], "application/pdf");
+        assert_eq!(paper.headers["cache-control"], "no-store");
+        for words in [
+            "Our plan",
+            "To sleep <i>in</i> my bed",
+            "Nights",
+            "Standing on sand",
+            "Josie",
+            "Because",
+            "Printed by Nadia Farrow",
+        ] {
+            assert!(paper.text.contains(words), "{words} in {}", paper.text);
+        }
+        for words in ["Add a goal", "Sign out", "Change", "PDF", "As known on a day"] {
+            assert!(!paper.text.lines().any(|one| one == words), "{words} in {}", paper.text);
+        }
+        let child = browser.get(&format!("/person/{josie}/plan/child/pdf")).await;
+        assert!(
+            child.text.contains("Josie, this is your plan") && child.text.contains("To sleep"),
+            "{}",
+            child.text
+        );
+        assert!(!child.text.contains("Nights") && !child.text.contains("whole plan"), "{}", child.text);
+        let before = browser.get(&format!("/person/{josie}/plan/pdf?known=2026-11-20")).await;
+        assert!(before.text.contains("known at the end of 20 November 2026"), "{}", before.text);
+        assert!(!before.text.contains("To sleep"), "{}", before.text);
+        t.glass(josie, &owen).await;
+        let mut other = t.signed_in(&owen).await;
+        let read = other.get(&format!("/person/{josie}/plan")).await;
+        assert!(read.text.contains("To sleep") && !read.text.contains("plan/pdf"), "read, and not taken");
+        let refused = other.get(&format!("/person/{josie}/plan/pdf")).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(!refused.text.contains("To sleep"));
+        let printed = "SELECT COUNT(*) FROM journal WHERE action = 'print_record'";
+        assert_eq!(t.app.db.read().await.unwrap().number(printed, db::args![]).await.unwrap(), 3);
+        let settings = t.app.settings.clone();
+        let bare = app::App::new(
+            t.app.db.clone(),
+            t.app.files.clone(),
+            settings,
+            std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+        );
+        let document = page::Document::of_page(&page.text);
+        assert!(
+            app::paper::set(&bare, document).await.unwrap().is_none(),
+            "a program without a press has no PDF"
+        );
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use super::circle::{About, Circle};
 use super::desk::rows;
 use super::send::{ACTIVE, ASKED};
+use super::sharing;
 use super::words::{self, Plainly};
 use crate::entry::{self, File, Promised, when};
 use crate::frame::{Frame, frame, hue};
@@ -354,6 +355,7 @@ fn statement(screen: &Screen<'_>, n: &str) -> Markup {
             (page::shown_when(&name("owner"), "other", html! { (text(screen, name("owner-words"), "Who, if not in the list")) }))
             (Field::textarea(words.clone(), "Their words").value(screen.typed.get(&words)).errors(screen.errors).rows(3))
             (text(screen, name("language"), "Language, if not English").width(Width::Middle))
+            (sharing::of_words(screen, n))
         }
     }
 }
@@ -418,7 +420,8 @@ fn reading(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
         (form.date("readers-review", "When does someone look at this again?").hint("Within a year"))
     };
     let readers = vec![
-        Choice::new(Readers::Present.code(), Readers::Present.plain()).hint("And staff who work with them"),
+        Choice::new(Readers::Present.code(), Readers::Present.plain())
+            .hint("What is said alone with you stays with whoever said it"),
         Choice::new(Readers::Named.code(), Readers::Named.plain()).under(named),
         Choice::new(Readers::Staff.code(), Readers::Staff.plain()).under(staff),
     ];
@@ -431,7 +434,9 @@ fn reading(screen: &Screen<'_>, form: &Form<'_>) -> Markup {
             .map(|one| Choice::new(one.header.id.to_string(), one.header.shown_name.as_str())),
     );
     html! {
-        (form.radios("readers", "Who may read this?", readers))
+        (form.radios("readers", "Who may read this in their own space?", readers)
+            .hint("Those who were there come first. Staff who work with them read it as well"))
+        (sharing::of_all(screen))
         (page::details("Title, big moments, and writing to someone", html! {
             (form.text("title", "Title in the timeline").hint("Left empty, it says what it was and who saw whom"))
             (page::check("significant", "yes", "This is a big moment", screen.typed.has("significant", "yes")))

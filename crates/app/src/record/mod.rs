@@ -6,6 +6,7 @@ mod drafts;
 mod form;
 mod kept;
 mod send;
+mod sharing;
 mod show;
 pub(crate) mod store;
 mod words;

@@ -3,7 +3,7 @@
 
 use super::show::{Around, Shown, around, screen};
 use super::words::WORDS;
-use super::{desk, drafts, form, kept, store};
+use super::{desk, drafts, form, kept, sharing, store};
 use crate::entry::{self, Recording, Whole, record};
 use crate::form::Posted;
 use crate::notice::{self, Notice};
@@ -46,6 +46,7 @@ pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Respo
     let mut conn = app.db.read().await?;
     let around = around(&mut conn, &signed, key, &typed).await?;
     let draft = desk::draft(&typed, &around.circle, around.files.len(), &mut wrong);
+    let sharing = sharing::typed(&typed, &around.circle, moment.today(), &mut wrong)?;
     let checked = check_entry(&draft, moment.now());
     let entry = match checked {
         Ok(checked) if wrong.is_empty() => {
@@ -63,7 +64,13 @@ pub(super) async fn send(State(app): State<App>, posted: Posted) -> Result<Respo
         }
     };
     drop(conn);
-    file(&signed, &mut moment, key, &typed, &around, entry).await
+    let recording = Recording {
+        files: around.files.iter().map(|file| kept::filed(file, &typed)).collect(),
+        at_the_screen: typed.get(ACTIVE).parse().ok().and_then(practice::week::at_the_screen),
+        sharing,
+        ..Recording::of(entry)
+    };
+    file(&signed, &mut moment, key, &typed, &around, recording).await
 }
 
 /// The form again with what is asked before it is filed. Nothing is wrong: the next press files it.
@@ -159,13 +166,8 @@ async fn file(
     key: Uuid,
     typed: &Typed,
     around: &Around,
-    entry: RecordEntry,
+    recording: Recording,
 ) -> Result<Response> {
-    let recording = Recording {
-        files: around.files.iter().map(|file| kept::filed(file, typed)).collect(),
-        at_the_screen: typed.get(ACTIVE).parse().ok().and_then(practice::week::at_the_screen),
-        ..Recording::of(entry)
-    };
     let mut tx = signed.app.db.write().await?;
     if let Some(filed) = filed_before(&mut tx, signed, key).await? {
         return Ok(Redirect::to(&format!("/entry/{filed}")).into_response());

@@ -2,7 +2,7 @@
 
 use super::ending::proposals;
 use super::keeping::kept;
-use super::{asking, drawn};
+use super::{asking, complaint, drawn};
 use crate::moment::written as day;
 use crate::room::{Card, Look};
 use crate::{Result, Who, access};
@@ -21,11 +21,13 @@ pub(super) async fn on_page(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card
     let decision = access::decide(conn, look.who, look.now, look.person, Sight::Rights).await?;
     let may = decision.is_some_and(|decision| decision.is_allowed());
     let kept = kept(conn, look.person, look.today).await?;
+    let complains = complaint::on_page(conn, look.person, look.today).await?;
     let body = html! {
         section.box aria-labelledby="h-kept" {
             h2 id="h-kept" { "How long it is kept" }
             p { (drawn::until(&kept)) "." }
             @if let Some(reason) = kept.reasons.first() { p.soft.small { (reason.words) } }
+            (complains)
             @for hold in &kept.holds { p { "Held: " (drawn::hold(hold)) } }
             @if may {
                 p { a href={ "/person/" (look.person) "/retention" } { "Why, and holds" } }

@@ -3,6 +3,7 @@
 
 pub mod asking;
 mod cards;
+pub mod complaint;
 mod drawn;
 pub mod ending;
 mod holds;
@@ -63,6 +64,12 @@ impl Room for Here {
                 columns "request_id, worker_id, minutes"
             },
             crate::dated! {
+                table "complaint", person "person_id", what "complaint",
+                thread "complaint_id",
+                words "words",
+                columns "complaint_id, words, received_on, extended_on, extended_why, state, ended_on, answer, answered_by"
+            },
+            crate::dated! {
                 table "record_request", person "person_id", what "request for their record",
                 thread "request_id",
                 words "asked_by || ', received ' || CAST(received_on AS text)",
@@ -77,6 +84,7 @@ impl Room for Here {
             .route("/retention/{id}", get(ending::certificate))
             .route("/person/{id}/retention", get(pages::of_person).post(pages::hold))
             .merge(asking::routes())
+            .merge(complaint::routes())
             .route("/person/{id}/disposal", get(ending::show).post(ending::send))
     }
 
@@ -93,6 +101,7 @@ impl Room for Here {
     ) -> Result<Vec<Card>> {
         let mut all = cards::waiting(conn, who, today).await?;
         all.extend(cards::asked(conn, who, (app.moment().now(), today)).await?);
+        all.extend(complaint::of_today(conn, who, &app.moment()).await?);
         Ok(all)
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let all = form::all(&app, &headers, &signed).await?;
+    let all = form::all(&app, &headers, signed.account).await?;
     let others = form::for_others(&app, &headers, signed.account).await?;
     let next = super::local(asked.next.as_deref());
     Ok(answer(&signed, &all, None, (others, &next)))
@@ -53,7 +53,7 @@ pub(super) async fn show_one(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let all = form::all(&app, &headers, &signed).await?;
+    let all = form::all(&app, &headers, signed.account).await?;
     if !all.iter().any(|kept| kept.id == id) {
         return Err(Oops::NotFound);
     }

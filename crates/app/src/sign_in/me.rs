@@ -91,7 +91,10 @@ pub(super) async fn show(
     let may = |action| matches!(may(&signed.who.reader, action), Decision::Allowed(_));
     let body = html! {
         h1 { "My account" }
-        @if signed.who.worker().is_some() { p { a href="/me/week" { "Your week: time with people, time recording" } } }
+        @if signed.who.worker().is_some() {
+            p { a href="/me/week" { "Your week: time with people, time recording" } }
+            p { a href="/held-back" { "What is held back, and what people can read" } }
+        }
         (details(&row, &posts))
         @if may(Action::SetAbsence) && !may(Action::CreateWorker) {
             p { a href="/administration/absence" { "Say who is away, and who stands in" } }

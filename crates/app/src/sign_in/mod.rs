@@ -17,6 +17,8 @@ mod set_up;
 mod single;
 mod single_pages;
 pub(crate) mod store;
+mod their_keys;
+mod their_keys_pages;
 mod theirs;
 mod theirs_pages;
 mod token_pages;
@@ -54,6 +56,11 @@ impl Room for SignIn {
             .route("/sign-in/council", get(single_pages::begin))
             .route("/sign-in/council/back", get(single_pages::back))
             .route("/my/sign-in", get(theirs_pages::show).post(theirs_pages::enter))
+            .route("/my/sign-in/passkey", post(their_keys_pages::ask))
+            .route("/my/sign-in/passkey/shown", post(their_keys_pages::enter))
+            .route("/my/keys", get(their_keys_pages::show).post(their_keys_pages::add))
+            .route("/my/keys/new", post(their_keys_pages::ask_more))
+            .route("/my/keys/{id}", post(their_keys_pages::remove))
             .route("/my/sign-out", post(theirs_pages::sign_out))
             .route("/my/leave", get(theirs_pages::leave))
             .route("/my/language/{code}", get(theirs_pages::language))

@@ -9,9 +9,9 @@ use super::store::{self, AskedRow, KeyAccountRow, PasskeyRow};
 use crate::council::Settings;
 use crate::journal::{Act, note};
 use crate::who::{Signed, token_hash};
-use crate::{App, Oops, Result, Who};
+use crate::{App, Moment, Oops, Result, Who};
 use data_encoding::BASE64URL_NOPAD;
-use db::args;
+use db::{Tx, args};
 use jiff::SignedDuration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,16 +49,16 @@ fn relying(settings: &Settings) -> Option<Webauthn> {
     WebauthnBuilder::new(domain, &url).ok()?.rp_name(&settings.council).build().ok()
 }
 
-fn ready(app: &App) -> Result<Webauthn> {
+pub(super) fn ready(app: &App) -> Result<Webauthn> {
     relying(&app.settings).ok_or(Oops::NotFound)
 }
 
-fn written<T: Serialize>(thing: &T) -> Result<String> {
+pub(super) fn written<T: Serialize>(thing: &T) -> Result<String> {
     serde_json::to_string(thing)
         .map_err(|error| Oops::Broken(format!("a passkey could not be written: {error}")))
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|error| Oops::Broken(format!("a stored passkey could not be read: {error}")))
 }
@@ -80,7 +80,7 @@ async fn keep(app: &App, account: Option<practice::id::AccountId>, held: String)
 }
 
 /// What was asked under this token. It is gone afterwards, whatever comes of the answer.
-async fn take(app: &App, token: &str) -> Result<Option<AskedRow>> {
+pub(super) async fn take(app: &App, token: &str) -> Result<Option<AskedRow>> {
     let mut tx = app.db.write().await?;
     let row: Option<AskedRow> = tx.maybe(store::TAKE_ASKED, args![&token_hash(token)]).await?;
     tx.commit().await?;
@@ -89,17 +89,28 @@ async fn take(app: &App, token: &str) -> Result<Option<AskedRow>> {
 
 /// Asks the browser for a new passkey, once whoever is signed in has given the password again.
 pub(super) async fn ask_new(app: &App, signed: &Signed, current: &str) -> Result<Asked> {
-    let webauthn = ready(app)?;
     let row = own::read(app, signed).await?;
     own::sure(app, &row, current).await?;
     let keys = of(app, signed).await?;
     if keys.len() >= MOST {
         return Err(Oops::Refused(format!("You have {MOST} passkeys. Remove one you no longer use first")));
     }
+    let names = (row.sign_in_name.as_str(), row.name.as_str());
+    ask_for(app, (signed.account.0, Some(signed.account)), names, &keys).await
+}
+
+/// Asks a browser for a new passkey of an account, which may only be made when the answer is there.
+pub(super) async fn ask_for(
+    app: &App,
+    (account, there): (Uuid, Option<practice::id::AccountId>),
+    (sign_in_name, name): (&str, &str),
+    keys: &[PasskeyRow],
+) -> Result<Asked> {
+    let webauthn = ready(app)?;
     let known: Vec<Passkey> = keys.iter().map(|key| read(&key.held)).collect::<Result<_>>()?;
     let known = known.iter().map(|key| key.cred_id().clone()).collect();
     let (options, state) = webauthn
-        .start_passkey_registration(signed.account.0, &row.sign_in_name, &row.name, Some(known))
+        .start_passkey_registration(account, sign_in_name, name, Some(known))
         .map_err(|error| Oops::Broken(format!("a passkey could not be asked for: {error}")))?;
     let mut options = serde_json::to_value(&options.public_key)
         .map_err(|error| Oops::Broken(format!("a passkey could not be asked for: {error}")))?;
@@ -108,8 +119,46 @@ pub(super) async fn ask_new(app: &App, signed: &Signed, current: &str) -> Result
         wanted.insert("residentKey".to_owned(), json!("required"));
         wanted.insert("requireResidentKey".to_owned(), json!(true));
     }
-    let token = keep(app, Some(signed.account), written(&state)?).await?;
+    let token = keep(app, there, written(&(account, state))?).await?;
     Ok(Asked { token, options: options.to_string() })
+}
+
+/// What a browser made, and for which account it was asked; none where the answer does not fit what was asked.
+pub(super) async fn answered(
+    app: &App,
+    (token, credential): (&str, &str),
+) -> Result<Option<(Uuid, Passkey)>> {
+    let webauthn = ready(app)?;
+    let Some(asked) = take(app, token).await? else { return Ok(None) };
+    let Ok((account, state)) = serde_json::from_str::<(Uuid, PasskeyRegistration)>(&asked.held) else {
+        return Ok(None);
+    };
+    if asked.account_id.is_some_and(|there| there != account) {
+        return Ok(None);
+    }
+    let Ok(made) = serde_json::from_str::<RegisterPublicKeyCredential>(credential) else { return Ok(None) };
+    Ok(webauthn.finish_passkey_registration(&made, &state).ok().map(|key| (account, key)))
+}
+
+/// What a passkey without a name is kept as.
+pub(super) const UNNAMED: &str = "A passkey";
+
+/// Keeps what a browser made; none where it is kept already.
+pub(super) async fn keep_made(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    account: practice::id::AccountId,
+    (key, name): (&Passkey, &str),
+) -> Result<Option<Uuid>> {
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    let name = if name.is_empty() { UNNAMED.to_owned() } else { name };
+    let credential = BASE64URL_NOPAD.encode(key.cred_id().as_slice());
+    if tx.number(store::PASSKEY_THERE, args![&credential]).await? > 0 {
+        return Ok(None);
+    }
+    let id = moment.id();
+    tx.run(store::ADD_PASSKEY, args![id, account, name, credential, written(key)?, moment.now()]).await?;
+    Ok(Some(id))
 }
 
 /// Keeps a new passkey that the browser made.
@@ -122,25 +171,19 @@ pub(super) async fn add(
     (token, credential): (&str, &str),
     name: &str,
 ) -> Result<()> {
-    let webauthn = ready(app)?;
     let again = || Oops::wrong("credential", "This did not work, and nothing was changed. Try once more");
-    let asked = take(app, token).await?.filter(|row| row.account_id == Some(signed.account.0));
-    let asked = asked.ok_or_else(again)?;
-    let state: PasskeyRegistration = read(&asked.held)?;
-    let made: RegisterPublicKeyCredential = serde_json::from_str(credential).map_err(|_| again())?;
-    let key = webauthn.finish_passkey_registration(&made, &state).map_err(|_| again())?;
-    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
-    let name = if name.is_empty() { "A passkey".to_owned() } else { name };
+    let (account, key) = answered(app, (token, credential)).await?.ok_or_else(again)?;
+    if account != signed.account.0 {
+        return Err(again());
+    }
     let row = own::read(app, signed).await?;
     let mut moment = app.moment();
     let mut tx = app.db.write().await?;
-    let credential = BASE64URL_NOPAD.encode(key.cred_id().as_slice());
-    if tx.number(store::PASSKEY_THERE, args![&credential]).await? > 0 {
+    let Some(id) = keep_made(&mut tx, &mut moment, signed.account, (&key, name)).await? else {
         return Err(Oops::wrong("credential", "This passkey is kept here already"));
-    }
-    let id = moment.id();
-    let values = args![id, signed.account, &name, credential, written(&key)?, moment.now()];
-    tx.run(store::ADD_PASSKEY, values).await?;
+    };
+    let name = name.trim();
+    let name = if name.is_empty() { UNNAMED } else { name };
     let words = format!("A passkey was added to your account: {name}. If that was not you, remove it");
     tell(&mut tx, &mut moment, row.worker_id, &words).await?;
     let act = Act { action: "add_passkey", about: &[], payload: json!({"passkey": id}) };
@@ -185,7 +228,8 @@ pub(super) async fn enter(
 ) -> Result<Option<Begun>> {
     let webauthn = ready(app)?;
     let Some(asked) = take(app, token).await?.filter(|row| row.account_id.is_none()) else { return Ok(None) };
-    let state: DiscoverableAuthentication = read(&asked.held)?;
+    // what was asked for a first passkey is no question at the door
+    let Ok(state) = serde_json::from_str::<DiscoverableAuthentication>(&asked.held) else { return Ok(None) };
     let Ok(shown) = serde_json::from_str::<PublicKeyCredential>(credential) else { return Ok(None) };
     let Ok((account, id)) = webauthn.identify_discoverable_authentication(&shown) else { return Ok(None) };
     let id = BASE64URL_NOPAD.encode(id);

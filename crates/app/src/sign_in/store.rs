@@ -22,12 +22,16 @@ db::statements! {
     RENAME = "UPDATE account SET sign_in_name = $2 WHERE id = $1 AND NOT EXISTS \
         (SELECT 1 FROM account o WHERE o.sign_in_name = $2 AND o.id <> $1)";
     ADD_THEIR_ACCOUNT = "INSERT INTO account (id, person_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
-    THEIR_INVITATION = "SELECT i.id, i.comes_id, i.person_id, i.part, i.reason, i.until_date, i.code_hash, i.code_secret, i.tries, i.expires_at, \
+    THEIR_INVITATION = "SELECT i.id, i.comes_id, i.person_id, i.part, i.reason, i.until_date, i.reads, i.writes, i.code_hash, i.code_secret, i.tries, i.expires_at, \
         i.used_at, i.taken_back_at, p.shown_name AS name FROM space_invitation i JOIN person p ON p.id = i.comes_id WHERE i.token_hash = $1";
     WRONG_CODE = "UPDATE space_invitation SET tries = tries + 1 WHERE id = $1 AND tries = $2 AND used_at IS NULL";
     INVITED_SECRET = "UPDATE space_invitation SET code_secret = $2 WHERE id = $1 AND code_secret IS NULL";
     USE_THEIR_INVITATION = "UPDATE space_invitation SET used_at = $2, code_secret = NULL WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
-    COME_IN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, from_date, to_date, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    COME_IN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, from_date, to_date, recorded_at, reads, writes, review_on) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    COMES_ELSEWHERE = "SELECT CAST(count(*) AS bigint) FROM in_space WHERE comes_id = $1 AND person_id <> $2 AND superseded_at IS NULL \
+        AND (to_date IS NULL OR to_date >= $3)";
+    NOT_HERE_YET = "SELECT CAST(count(*) AS bigint) FROM in_space WHERE comes_id = $1 AND person_id = $2";
     IN_ALREADY = "SELECT CAST(count(*) AS bigint) FROM in_space WHERE comes_id = $1 AND person_id = $2 AND part = $3 AND superseded_at IS NULL \
         AND (to_date IS NULL OR to_date >= $4)";
     BROWSER = "SELECT failures, locked_until FROM known_browser WHERE token_hash = $1 AND account_id = $2";
@@ -90,6 +94,12 @@ db::statements! {
     REMOVE_PASSKEYS = "DELETE FROM passkey WHERE account_id = $1";
     PASSKEY_OF = "SELECT k.id, k.account_id, k.held, a.failures, a.ended_at, w.to_date, w.name, w.id AS worker_id \
         FROM passkey k JOIN account a ON a.id = k.account_id JOIN worker w ON w.id = a.worker_id WHERE k.credential = $1";
+    THEIR_PASSKEY = "SELECT k.id, k.account_id, k.held, a.failures, a.ended_at, p.shown_name AS name \
+        FROM passkey k JOIN account a ON a.id = k.account_id JOIN person p ON p.id = a.person_id WHERE k.credential = $1";
+    THEIR_KEYS = "SELECT sign_in_name, password_hash FROM account WHERE id = $1 AND person_id IS NOT NULL AND ended_at IS NULL";
+    NO_PASSWORD = "UPDATE account SET password_hash = NULL, code_secret = NULL, code_step = NULL, failures = 0, locked_until = NULL, \
+        version = version + 1 WHERE id = $1 AND person_id IS NOT NULL";
+    SESSION_SINCE = "SELECT created_at FROM session WHERE token_hash = $1 AND account_id = $2 AND ended_at IS NULL";
     PASSKEY_USED = "UPDATE passkey SET held = $2, used_at = $3 WHERE id = $1";
     // tokens
     TOKENS = "SELECT id, name, scopes, roles, made_at, expires_at, used_at FROM token \
@@ -190,6 +200,22 @@ pub(crate) struct AskedRow {
 }
 
 #[derive(db::FromRow)]
+pub(crate) struct TheirKeyRow {
+    pub(crate) id: Uuid,
+    pub(crate) account_id: Uuid,
+    pub(crate) held: String,
+    pub(crate) failures: i64,
+    pub(crate) ended_at: Option<At>,
+    pub(crate) name: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct TheirKeysRow {
+    pub(crate) sign_in_name: String,
+    pub(crate) password_hash: Option<String>,
+}
+
+#[derive(db::FromRow)]
 pub(crate) struct KeyAccountRow {
     pub(crate) id: Uuid,
     pub(crate) account_id: Uuid,
@@ -269,6 +295,8 @@ pub(crate) struct TheirInvitationRow {
     pub(crate) part: String,
     pub(crate) reason: Option<String>,
     pub(crate) until_date: Option<Day>,
+    pub(crate) reads: bool,
+    pub(crate) writes: bool,
     pub(crate) code_hash: Vec<u8>,
     pub(crate) code_secret: Option<Vec<u8>>,
     pub(crate) tries: i64,

@@ -2,13 +2,16 @@
 //! a page on which they choose what they come in with from then on.
 
 use super::door::{self, Attempt, Begun};
+use super::passkey::{self, Asked};
 use super::store::{self, TheirInvitationRow};
-use super::{code, password};
+use super::{code, password, their_keys};
 use crate::journal::{Act, note};
 use crate::who::{code_hash, token_hash};
 use crate::{App, Moment, Oops, Result, Who};
 use db::{Tx, args};
+use jiff::ToSpan;
 use practice::access::Reader;
+use practice::entrusted::PROXY_LOOKED_AT;
 use practice::id::{AccountId, PersonId};
 use practice::space::{self, InSpace, Standing, TRIES};
 use serde_json::json;
@@ -183,6 +186,67 @@ pub(super) async fn set_up(
     Ok(Ok(begun))
 }
 
+/// Asks the browser for a passkey with which somebody invited comes in from now on.
+///
+/// # Errors
+/// [`Oops::NotFound`] where passkeys cannot be kept here.
+pub(super) async fn ask_key(app: &App, invited: &Invited) -> Result<Asked> {
+    let mut conn = app.db.read().await?;
+    let held: Option<(Uuid,)> = conn.maybe(store::ACCOUNT_OF_PERSON, args![invited.row.comes_id]).await?;
+    drop(conn);
+    // no account is made before the key is there
+    let there = held.map(|(account,)| AccountId(account));
+    let account = there.map_or_else(|| app.moment().id(), |account| account.0);
+    // the list of keys on a phone that others look at should not say whose space it opens
+    passkey::ask_for(app, (account, there), ("me", "me"), &[]).await
+}
+
+/// Sets up a passkey as the way in, and lets them in. None where the browser's answer does not fit.
+///
+/// # Errors
+/// [`Oops::NotFound`] where the invitation stopped working meanwhile.
+pub(super) async fn set_up_key(
+    app: &App,
+    invited: &Invited,
+    answer: (&str, &str),
+    at: Attempt,
+) -> Result<Option<Begun>> {
+    let Some((made_for, key)) = passkey::answered(app, answer).await? else { return Ok(None) };
+    let part = InSpace::from_code(&invited.row.part)
+        .ok_or_else(|| Oops::Broken(format!("space_invitation.part of {}", invited.row.id)))?;
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    if tx.run(store::USE_THEIR_INVITATION, args![invited.row.id, moment.now()]).await? != 1 {
+        return Err(Oops::NotFound);
+    }
+    let held: Option<(Uuid,)> = tx.maybe(store::ACCOUNT_OF_PERSON, args![invited.row.comes_id]).await?;
+    match held {
+        Some((held,)) if held != made_for => {
+            tx.give_up().await?;
+            return Ok(None);
+        }
+        Some(_) => {}
+        None => {
+            // nobody signs in by this name: it only has to be one
+            let name = format!("key-{}", made_for.simple());
+            let values = args![made_for, invited.row.comes_id, name, moment.now()];
+            tx.run(store::ADD_THEIR_ACCOUNT, values).await?;
+        }
+    }
+    let account = AccountId(made_for);
+    if !their_keys::only_key(&mut tx, &mut moment, account, &key).await? {
+        tx.give_up().await?;
+        return Ok(None);
+    }
+    let reader = Reader::Person(invited.row.comes_id.into());
+    let who = Who { account: Some(account), reader, program: false, ..Who::program(invited.name()) };
+    come_in(&mut tx, &who, &mut moment, (&invited.row, part)).await?;
+    let payload = json!({"with": "invitation", "passkey": true, "device": at.device});
+    let begun = door::begin(&mut tx, &mut moment, account, invited.name(), (&at, payload)).await?;
+    tx.commit().await?;
+    Ok(Some(begun))
+}
+
 /// The account of a person, made where there is none; none where somebody else has the name.
 async fn account(tx: &mut Tx, moment: &mut Moment, person: Uuid, name: &str) -> Result<Option<AccountId>> {
     let held: Option<(Uuid,)> = tx.maybe(store::ACCOUNT_OF_PERSON, args![person]).await?;
@@ -199,6 +263,35 @@ async fn account(tx: &mut Tx, moment: &mut Moment, person: Uuid, name: &str) -> 
     Ok(Some(id.into()))
 }
 
+/// Whether they come in to another space already, and this one is new to them: then what they come in with stays as it is,
+/// and they sign in with it first.
+pub(super) async fn comes_already(app: &App, invited: &Invited) -> Result<bool> {
+    let (comes, of) = (invited.row.comes_id, invited.row.person_id);
+    let mut conn = app.db.read().await?;
+    let elsewhere = conn.number(store::COMES_ELSEWHERE, args![comes, of, app.moment().today()]).await? > 0;
+    Ok(elsewhere && conn.number(store::NOT_HERE_YET, args![comes, of]).await? == 0)
+}
+
+/// Opens one more space to somebody who is signed in, once the code was right. None where it is not theirs.
+///
+/// # Errors
+/// [`Oops::NotFound`] where the invitation stopped working meanwhile, or is somebody else's.
+pub(super) async fn add_space(app: &App, invited: &Invited, who: &Who) -> Result<()> {
+    if who.reader != Reader::Person(invited.row.comes_id.into()) {
+        return Err(Oops::NotFound);
+    }
+    let part = InSpace::from_code(&invited.row.part)
+        .ok_or_else(|| Oops::Broken(format!("space_invitation.part of {}", invited.row.id)))?;
+    let mut moment = app.moment();
+    let mut tx = app.db.write().await?;
+    if tx.run(store::USE_THEIR_INVITATION, args![invited.row.id, moment.now()]).await? != 1 {
+        return Err(Oops::NotFound);
+    }
+    come_in(&mut tx, who, &mut moment, (&invited.row, part)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// From now on they come in to this space.
 async fn come_in(
     tx: &mut Tx,
@@ -211,7 +304,20 @@ async fn come_in(
     if tx.number(store::IN_ALREADY, args![comes, of, part.code(), today]).await? == 0 {
         let until = row.until_date.map(|day| day.0);
         let reason = row.reason.as_deref();
-        let values = args![moment.id(), comes, of, part.code(), reason, today, until, moment.now()];
+        let review = (part == InSpace::Proxy).then(|| today + i64::from(PROXY_LOOKED_AT).days());
+        let values = args![
+            moment.id(),
+            comes,
+            of,
+            part.code(),
+            reason,
+            today,
+            until,
+            moment.now(),
+            row.reads,
+            row.writes,
+            review
+        ];
         tx.run(store::COME_IN, values).await?;
     }
     let payload = json!({"invitation": row.id, "part": part.code(), "space_of": of});
@@ -239,7 +345,10 @@ pub async fn open_for_show(
         None::<&str>,
         today,
         None::<jiff::civil::Date>,
-        moment.now()
+        moment.now(),
+        part == InSpace::Proxy,
+        part == InSpace::Proxy,
+        (part == InSpace::Proxy).then(|| today + i64::from(PROXY_LOOKED_AT).days())
     ];
     tx.run(store::COME_IN, values).await?;
     let payload = json!({"account": account, "part": part.code(), "space_of": of});

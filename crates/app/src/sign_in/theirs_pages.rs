@@ -4,7 +4,7 @@ use super::crowd::AtTheDoor;
 use super::pages::{at_the_door, before, end_former, from_our_page, with_session};
 use super::theirs::{self, Chosen, Invited, Wrong};
 use super::{code, door};
-use crate::form::{Sent, same_token};
+use crate::form::{self, Sent, same_token};
 use crate::own_frame::{OwnFrame, own_outside};
 use crate::who::{self, COOKIE, Mine, language_of, remember_language};
 use crate::{App, Oops, Result};
@@ -34,7 +34,7 @@ fn with_cookie(mut response: Response, set: HeaderValue) -> Response {
 }
 
 /// A page at the door, with the cookie that its form needs.
-fn at_door(
+pub(super) fn at_door(
     app: &App,
     headers: &HeaderMap,
     frame: &OwnFrame<'_>,
@@ -62,7 +62,7 @@ pub(super) async fn show(
     Ok(sign_in(&app, &headers, (&Typed::default(), &FormErrors::new()), said))
 }
 
-fn sign_in(
+pub(super) fn sign_in(
     app: &App,
     headers: &HeaderMap,
     (typed, errors): (&Typed, &FormErrors),
@@ -81,6 +81,7 @@ fn sign_in(
         };
         html! {
             h1 { (words.sign_in_heading()) }
+            (super::their_keys_pages::way_in(app, words, csrf))
             (page::post(&Post { action: "/my/sign-in", csrf, ..Post::default() }, fields))
             (page::details(&words.sign_in_cannot(), html! { p { (words.sign_in_cannot_words()) } }))
             p { a href="/sign-in" { (words.sign_in_staff()) } }
@@ -103,7 +104,10 @@ pub(super) async fn enter(State(app): State<App>, sent: AtTheDoor) -> Result<Res
         };
         if let Some(begun) = door::attempt_own(&app, tried).await? {
             end_former(&app, &headers).await?;
-            return Ok(with_session(&app, &begun, Redirect::to("/my").into_response()));
+            // what they sent after their session had ended comes first
+            let waits = form::waits(&app, &headers, begun.account).await?;
+            let next = if waits { "/my/kept" } else { "/my" };
+            return Ok(with_session(&app, &begun, Redirect::to(next).into_response()));
         }
         errors.add("name", words.sign_in_wrong());
         tokio::time::sleep_until(began + FLOOR).await;
@@ -203,6 +207,55 @@ fn ask_code(
     })
 }
 
+/// They come in to another space already: what they come in with is not changed by a letter.
+fn sign_in_first(app: &App, headers: &HeaderMap) -> Response {
+    let words = language_of(app, headers);
+    let title = words.come_in_title();
+    let body = html! {
+        h1 { (words.come_in_already_heading()) }
+        p.lead { (words.come_in_already()) }
+        p { a.btn href="/my/sign-in" { (words.sign_in_title()) } }
+    };
+    own_outside(app, words, &OwnFrame { title: &title, ..OwnFrame::default() }, body)
+}
+
+/// One more space, for somebody who is signed in.
+async fn one_more(app: &App, headers: &HeaderMap, invited: &Invited) -> Result<Response> {
+    let Some(mine) = Mine::from_headers(app, headers).await? else { return Ok(sign_in_first(app, headers)) };
+    match theirs::add_space(app, invited, &mine.who).await {
+        Ok(()) => Ok(Redirect::to("/my/spaces").into_response()),
+        Err(Oops::NotFound) => Ok(sign_in_first(app, headers)),
+        Err(other) => Err(other),
+    }
+}
+
+/// A passkey instead of a password: asked for, then made.
+async fn by_key(
+    app: &App,
+    headers: &HeaderMap,
+    (token, invited): (&str, &Invited),
+    typed: &Typed,
+) -> Result<Response> {
+    if typed.get("step") == "passkey" {
+        let asked = theirs::ask_key(app, invited).await?;
+        return Ok(super::their_keys_pages::first_key(app, headers, (token, typed), &asked));
+    }
+    let answer = (typed.get("asked"), typed.get("credential"));
+    match theirs::set_up_key(app, invited, answer, at_the_door(app, headers)).await {
+        Ok(Some(begun)) => {
+            end_former(app, headers).await?;
+            Ok(with_session(app, &begun, Redirect::to("/my").into_response()))
+        }
+        Ok(None) => {
+            let mut errors = FormErrors::new();
+            errors.add("", language_of(app, headers).keys_not_done());
+            Ok(ask_keys(app, headers, (token, invited), (typed, &errors)))
+        }
+        Err(Oops::NotFound) => Ok(gone(app, headers)),
+        Err(other) => Err(other),
+    }
+}
+
 /// The second page: what they come in with from now on.
 fn ask_keys(
     app: &App,
@@ -217,7 +270,16 @@ fn ask_keys(
     at_door(app, headers, &frame, |csrf| {
         html! {
             h1 { (words.come_in_keys_heading()) }
-            p.lead { (words.come_in_keys_lead()) }
+            @if super::passkey::offered(&app.settings) {
+                p.lead { (words.keys_first_offer()) }
+                (page::post(&Post { action: &action, csrf, ..Post::default() }, html! {
+                    input type="hidden" name="said" value=(typed.get("said"));
+                    input type="hidden" name="step" value="passkey";
+                    (buttons(html! { (button(&words.keys_first_button())) }))
+                }))
+                h2 { (words.keys_or_password()) }
+            }
+            p { (words.come_in_keys_lead()) }
             (page::post(&Post { action: &action, csrf, ..Post::default() }, keys(app, invited, words, (typed, errors))))
         }
     })
@@ -283,6 +345,12 @@ pub(super) async fn come_in(
         }
         Err(other) => return Err(other),
     };
+    if theirs::comes_already(&app, &invited).await? {
+        return one_more(&app, &headers, &invited).await;
+    }
+    if typed.get("step").starts_with("passkey") {
+        return by_key(&app, &headers, (&token, &invited), &typed).await;
+    }
     if typed.get("step") != "keys" {
         return Ok(ask_keys(&app, &headers, (&token, &invited), (&typed, &errors)));
     }

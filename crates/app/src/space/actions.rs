@@ -5,13 +5,13 @@ use crate::entry::{self, KeptFile, Own};
 use crate::journal::{self, Act};
 use crate::notice::{self, Notice};
 use crate::{Moment, Oops, Result, Who, access, clock};
-use db::{Conn, DbError, Tx, args};
+use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::{Reader, Sight};
 use practice::entry::{EntryKind, Part, Readers};
 use practice::id::{EntryId, PersonId, WorkerId};
 use practice::recording::{Audience, Participant, RecordEntry};
-use practice::space::answer_by;
+use practice::space::{Concern, answer_by};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,6 +26,8 @@ pub struct Asked {
     pub only: Vec<WorkerId>,
     /// What they sent with it.
     pub files: Vec<KeptFile>,
+    /// What it is besides a question, and what the page they wrote it on says of that in their language.
+    pub concerns: Option<(Concern, String)>,
 }
 
 /// One question, as whoever asked sees it.
@@ -77,14 +79,68 @@ const fn signed_in(who: &Who) -> Result<PersonId> {
     }
 }
 
-/// Tells those who answer for somebody that there are words of theirs to answer.
-async fn tell(tx: &mut Tx, moment: &mut Moment, person: PersonId, (words, link): (&str, &str)) -> Result<()> {
+/// Whoever was told that these words wait need not be told any more.
+async fn answered(
+    tx: &mut Tx,
+    moment: &Moment,
+    (person, by): (PersonId, WorkerId),
+    link: &str,
+) -> Result<()> {
+    let mut told = answerers(tx, moment, person).await?;
+    told.push(by);
+    notice::settle(tx, moment.now(), (&told, link)).await
+}
+
+/// By which day a human answers what is written on a day.
+async fn answered_by(conn: &mut Conn, asked: Date) -> Result<Date> {
+    let rules = clock::rules(conn).await?;
+    let by = answer_by(&clock::calendar(conn).await?, &rules, asked);
+    by.ok_or_else(|| Oops::Broken("rule OS-01 has no length".to_owned()))
+}
+
+/// Those who answer for somebody today.
+async fn answerers(tx: &mut Tx, moment: &Moment, person: PersonId) -> Result<Vec<WorkerId>> {
     let workers: Vec<(Uuid,)> = tx.all(store::ANSWERERS, args![person, moment.today()]).await?;
-    for (worker,) in workers {
+    Ok(workers.into_iter().map(|(worker,)| worker.into()).collect())
+}
+
+/// Tells these that there are words to answer.
+async fn tell(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    workers: &[WorkerId],
+    (words, link): (&str, &str),
+) -> Result<()> {
+    for worker in workers {
         let notice = Notice { kind: "own-space", words, link: Some(link) };
-        notice::tell(tx, moment, worker.into(), notice).await?;
+        notice::tell(tx, moment, *worker, notice).await?;
     }
     Ok(())
+}
+
+/// Tells those who answer for somebody that something was said in their own space, and where it stands.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn let_know(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    person: PersonId,
+    (words, link): (&str, &str),
+) -> Result<()> {
+    let workers = answerers(tx, moment, person).await?;
+    tell(tx, moment, &workers, (words, link)).await
+}
+
+/// Nobody writes in another's space but whoever acts for them, within their limits.
+async fn may_write_for(tx: &mut Tx, moment: &Moment, (person, about): (PersonId, PersonId)) -> Result<()> {
+    if person == about {
+        return Ok(());
+    }
+    let today = moment.today();
+    let spaces = super::entrusted::spaces_of(tx, person, today).await?;
+    let may = spaces.iter().any(|one| one.of == about && practice::entrusted::may_write(&one.rule, today));
+    if may { Ok(()) } else { Err(Oops::NotFound) }
 }
 
 /// Files what somebody wrote in their own space, and says by when a human answers.
@@ -93,10 +149,15 @@ async fn tell(tx: &mut Tx, moment: &mut Moment, person: PersonId, (words, link):
 /// [`Oops::NotFound`] for whoever is not a person of the record; [`Oops::Wrong`] where nothing was written.
 pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> Result<Question> {
     let person = signed_in(who)?;
-    let own = Own { about: asked.about, words: asked.words, only: asked.only, files: asked.files };
+    may_write_for(tx, moment, (person, asked.about)).await?;
+    // what is written to some alone is answered by them, and nobody else is told that it is there
+    let answer =
+        if asked.only.is_empty() { answerers(tx, moment, asked.about).await? } else { asked.only.clone() };
+    let (concern, title) = asked.concerns.unzip();
+    let own = Own { about: asked.about, title, words: asked.words, only: asked.only, files: asked.files };
     let entry = entry::write_own(tx, who, moment, own).await?;
     let (asked_on, id) = (moment.today(), moment.id());
-    let by = answer_by(&clock::calendar(tx).await?, asked_on);
+    let by = answered_by(tx, asked_on).await?;
     let none = None::<Uuid>;
     let values = args![
         moment.id(),
@@ -105,6 +166,7 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
         person,
         entry,
         none,
+        concern.map(Concern::code),
         asked_on,
         by,
         None::<Date>,
@@ -112,11 +174,17 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
         moment.now()
     ];
     tx.run(store::ASK, values).await?;
-    let payload = json!({"question": id, "entry": entry, "answer_by": by});
+    clock::refresh(tx, moment, asked.about).await?;
+    let payload = json!({"question": id, "entry": entry, "answer_by": by, "for": asked.about, "by": person});
     journal::note(tx, who, moment, Act { action: "ask_in_space", about: &[asked.about, person], payload })
         .await?;
     let link = format!("/question/{id}");
-    tell(tx, moment, asked.about, ("Somebody wrote to you in their own space", &link)).await?;
+    let words = match concern {
+        Some(Concern::Advocate) => "Somebody asks for an advocate in their own space",
+        Some(Concern::Worker) => "Somebody asks for a different worker in their own space",
+        Some(Concern::Story(_) | Concern::Plan) | None => "Somebody wrote to you in their own space",
+    };
+    tell(tx, moment, &answer, (words, &link)).await?;
     Ok(Question {
         id,
         asked_in: entry,
@@ -194,14 +262,16 @@ pub async fn answer(
     let audience = match whole.entry.readers {
         Readers::Named => {
             let mut workers: Vec<WorkerId> = whole.entry.named.iter().filter_map(|one| one.worker).collect();
-            workers.push(worker);
+            if !workers.contains(&worker) {
+                workers.push(worker);
+            }
             Audience::Named { workers, people: vec![asker] }
         }
         Readers::Present | Readers::Staff => Audience::Present,
     };
     let entry = message(asker, about, words.to_owned(), (moment, audience));
     let filed = entry::record(tx, who, moment, &entry::Recording::of(entry)).await?;
-    tx.run_one(store::OVER, args![row.id, moment.now()]).await.map_err(stale)?;
+    tx.run_one(store::OVER, args![row.id, moment.now()]).await?;
     let values = args![
         moment.id(),
         row.question_id,
@@ -209,6 +279,7 @@ pub async fn answer(
         row.asked_by,
         row.asked_in,
         filed,
+        row.concerns,
         row.asked_on.0,
         row.answer_by.0,
         moment.today(),
@@ -216,17 +287,12 @@ pub async fn answer(
         moment.now()
     ];
     tx.run(store::ASK, values).await?;
+    clock::refresh(tx, moment, about).await?;
     let payload = json!({"question": id, "entry": filed});
     journal::note(tx, who, moment, Act { action: "answer_question", about: &[about, asker], payload })
         .await?;
+    answered(tx, moment, (about, worker), &format!("/question/{id}")).await?;
     Ok(filed)
-}
-
-fn stale(error: DbError) -> Oops {
-    match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    }
 }
 
 /// Puts somebody's words beside a text that they do not agree with, for ever. Gives it, and the day by which a human answers.
@@ -251,8 +317,9 @@ pub async fn disagree(
     let payload = json!({"disagreement": id, "entry": entry, "words": entry::hash_of(words)});
     journal::note(tx, who, moment, Act { action: "disagree", about: &[person], payload }).await?;
     let link = format!("/disagreement/{id}");
-    tell(tx, moment, person, ("Somebody does not agree with what is written about them", &link)).await?;
-    Ok((id, answer_by(&clock::calendar(tx).await?, moment.today())))
+    let answer = answerers(tx, moment, person).await?;
+    tell(tx, moment, &answer, ("Somebody does not agree with what is written about them", &link)).await?;
+    Ok((id, answered_by(tx, moment.today()).await?))
 }
 
 /// A disagreement and its text, for a worker who may read it.
@@ -290,5 +357,6 @@ pub async fn reply(
     tx.run(store::REPLY, args![reply, id, person, worker, words, moment.now()]).await?;
     let payload = json!({"disagreement": id, "answer": reply, "words": entry::hash_of(words)});
     journal::note(tx, who, moment, Act { action: "answer_disagreement", about: &[person], payload }).await?;
+    answered(tx, moment, (person, worker), &format!("/disagreement/{id}")).await?;
     Ok(whole.entry.id)
 }

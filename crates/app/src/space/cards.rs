@@ -2,18 +2,21 @@
 
 use super::store::{self, DisagreementRow, InRow, QuestionRow};
 use crate::access::{Reach, decide_many};
-use crate::entry::when;
+use crate::clock;
+use crate::entry::{self, when};
 use crate::frame::hue;
 use crate::room::{Card, Look};
 use crate::{App, Result, Who};
 use db::{Conn, args};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Avatar, Tag};
 use practice::access::Sight;
-use practice::id::PersonId;
-use practice::space::{InSpace, answer_by};
+use practice::id::{EntryId, PersonId};
+use practice::space::{Concern, InSpace, answer_by};
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// In the side column of the person's page.
 const PLACE: u16 = 130;
@@ -28,6 +31,8 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
     let inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
     let open: Vec<QuestionRow> =
         if inside.is_empty() { vec![] } else { conn.all(store::OPEN_ABOUT, args![look.person]).await? };
+    let readable = readable(conn, look.who, look.now, &open).await?;
+    let open: Vec<&QuestionRow> = open.iter().filter(|row| readable.contains(&row.question_id)).collect();
     let href = format!("/person/{}/space", look.person);
     let body = html! {
         section aria-labelledby="own-space" {
@@ -45,20 +50,35 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
     Ok(vec![Card { place: PLACE, body }])
 }
 
-/// A row that waits: whose words, by when, where it is answered.
+/// Which of these questions hold words that the reader may read: what was written to one worker alone is not there for
+/// another.
+async fn readable(conn: &mut Conn, who: &Who, now: Timestamp, rows: &[QuestionRow]) -> Result<HashSet<Uuid>> {
+    let ids: Vec<EntryId> = rows.iter().filter_map(|row| row.newest_id).map(EntryId).collect();
+    let held = entry::in_few_words(conn, who, now, &ids).await?;
+    let is = |row: &&QuestionRow| row.newest_id.is_some_and(|id| held.contains_key(&EntryId(id)));
+    Ok(rows.iter().filter(is).map(|row| row.question_id).collect())
+}
+
+/// A row that waits: whose words, by when, where it is answered; nowhere, for whoever may not read the words.
 struct Waits {
-    href: String,
+    href: Option<String>,
     avatar: (String, i64),
     name: String,
     words: String,
     by: Date,
 }
 
-fn of_question(row: QuestionRow) -> Waits {
+fn of_question(row: QuestionRow, readable: bool) -> Waits {
+    let concern = row.concerns.as_deref().and_then(Concern::from_code);
+    let words = match concern.filter(|_| readable) {
+        Some(concern) => concern.plain(),
+        None if readable => "wrote to you",
+        None => "wrote to one worker alone, who has not answered. Ask them",
+    };
     Waits {
-        href: format!("/question/{}", row.question_id),
+        href: readable.then(|| format!("/question/{}", row.question_id)),
         avatar: (row.initials, row.hue),
-        words: "wrote to you".to_owned(),
+        words: words.to_owned(),
         name: row.asker,
         by: row.answer_by.0,
     }
@@ -71,13 +91,20 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
     let calendar = app.calendar();
     let mut questions: Vec<QuestionRow> = conn.all(store::MINE, args![worker, today]).await?;
     let mut not_agreed: Vec<DisagreementRow> = conn.all(store::UNANSWERED_MINE, args![worker, today]).await?;
-    let due = |row: &DisagreementRow| answer_by(&calendar, when::day_of(row.recorded_at.0));
+    let rules = clock::rules(conn).await?;
+    let due = |row: &DisagreementRow| {
+        let said_on = when::day_of(row.recorded_at.0);
+        answer_by(&calendar, &rules, said_on).unwrap_or(said_on)
+    };
     let reach = Reach::of(conn, who, app.moment().now()).await?;
+    let mut late = HashSet::new();
     for (team, _) in reach.led_teams() {
-        let late: Vec<QuestionRow> = conn.all(store::OF_TEAM, args![team, today]).await?;
-        questions.extend(late.into_iter().filter(|row| row.answer_by.0 < today));
-        let late: Vec<DisagreementRow> = conn.all(store::UNANSWERED_OF_TEAM, args![team, today]).await?;
-        not_agreed.extend(late.into_iter().filter(|row| due(row) < today));
+        let mut open: Vec<QuestionRow> = conn.all(store::OF_TEAM, args![team, today]).await?;
+        open.retain(|row| row.answer_by.0 < today);
+        late.extend(open.iter().map(|row| row.question_id));
+        questions.extend(open);
+        let open: Vec<DisagreementRow> = conn.all(store::UNANSWERED_OF_TEAM, args![team, today]).await?;
+        not_agreed.extend(open.into_iter().filter(|row| due(row) < today));
     }
     let people: Vec<PersonId> = questions
         .iter()
@@ -87,12 +114,21 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
         .collect();
     let open = decide_many(conn, who, app.moment().now(), &people, Sight::Open).await?;
     let may = |person| open.get(&PersonId(person)).is_some_and(practice::access::Decision::is_allowed);
+    let readable = readable(conn, who, app.moment().now(), &questions).await?;
+    // what was written to one worker alone is theirs; late, whoever leads the team knows that it waits, and not what it says
+    let shows = |row: &QuestionRow| readable.contains(&row.question_id) || late.contains(&row.question_id);
     let mut once = HashSet::new();
-    questions.retain(|row| may(row.person_id) && once.insert(row.question_id));
+    questions.retain(|row| may(row.person_id) && shows(row) && once.insert(row.question_id));
     not_agreed.retain(|row| may(row.person_id) && once.insert(row.id));
-    let mut waits: Vec<Waits> = questions.into_iter().map(of_question).collect();
+    let mut waits: Vec<Waits> = questions
+        .into_iter()
+        .map(|row| {
+            let readable = readable.contains(&row.question_id);
+            of_question(row, readable)
+        })
+        .collect();
     waits.extend(not_agreed.into_iter().map(|row| Waits {
-        href: format!("/disagreement/{}", row.id),
+        href: Some(format!("/disagreement/{}", row.id)),
         by: due(&row),
         avatar: (row.initials, row.hue),
         words: "does not agree with something that is written".to_owned(),
@@ -112,9 +148,9 @@ fn drawn(waits: &[Waits], today: Date) -> Markup {
             (page::rows(&waits.iter().map(|row| page::who(
                 page::avatar(&Avatar::of(&row.avatar.0, hue(row.avatar.1))),
                 html! {
-                    p { a href=(row.href) { (row.name) " " (row.words) } }
+                    p { @if let Some(href) = &row.href { a href=(href) { (row.name) " " (row.words) } } @else { (row.name) " " (row.words) } }
                     p.soft { "Answer by " (when::day(row.by, today)) "."
-                        @if row.by < today { " " (page::tag(Tag::Late, &crate::entry::late_words(row.by, today))) } }
+                        @if row.by < today { " " (page::tag(Tag::Late, &entry::late_words(row.by, today))) } }
                 },
             )).collect::<Vec<_>>()))
         }

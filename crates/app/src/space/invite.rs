@@ -1,14 +1,17 @@
 //! Inviting somebody to a space of their own, taking it back, and shutting it at once.
 
 use super::store;
+use crate::entry::when::day_of;
 use crate::journal::{self, Act};
+use crate::letter::{self, Letter};
 use crate::who::{code_hash, token_hash};
-use crate::{Moment, Oops, Result, Who, access};
+use crate::{App, Moment, Oops, Result, Who, access};
 use data_encoding::BASE64URL_NOPAD;
 use db::{Tx, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use practice::access::Sight;
+use practice::contact::{Verdict, may_reach, reach_of};
 use practice::id::PersonId;
 use practice::space::{CODE_ALPHABET, CODE_LETTERS, INVITATION_LASTS, InSpace, Way, may_be};
 use serde_json::json;
@@ -27,8 +30,14 @@ pub struct Invite {
     pub reason: Option<String>,
     /// Until when, of those who act for somebody.
     pub until: Option<Date>,
+    /// Of those who act for somebody: may read, may write for them.
+    pub limits: (bool, bool),
     /// How the link goes.
     pub link_by: Way,
+    /// To which address, where it goes by e-mail.
+    pub email: Option<String>,
+    /// The language of the letter: a code of one that there is.
+    pub language: &'static str,
     /// How the code is said.
     pub code_by: Way,
 }
@@ -36,6 +45,8 @@ pub struct Invite {
 /// The two halves of an invitation: seen once, kept nowhere.
 #[derive(Clone, Debug)]
 pub struct Invited {
+    /// Which invitation.
+    pub id: Uuid,
     /// The link's secret.
     pub token: String,
     /// What is said: "K7M-2QV".
@@ -72,10 +83,17 @@ pub async fn invite(tx: &mut Tx, who: &Who, moment: &mut Moment, invite: Invite)
     if invite.part == InSpace::Proxy && (invite.reason.is_none() || invite.until.is_none()) {
         return Err(Oops::wrong("reason", "Say why they act for this person, and until when"));
     }
+    if invite.part == InSpace::Proxy && invite.limits == (false, false) {
+        return Err(Oops::wrong("limits", "Say whether they may read, write, or both"));
+    }
     if invite.until.is_some_and(|until| until < moment.today()) {
         return Err(Oops::wrong("until", "Choose a day that is still to come"));
     }
-    tx.run(store::TAKE_BACK_EARLIER, args![invite.comes, invite.of, moment.now()]).await?;
+    if invite.link_by == Way::Email && invite.email.is_none() {
+        return Err(Oops::wrong("email", "Say to which address the link goes"));
+    }
+    can_be_told(tx, &invite).await?;
+    take_back_earlier(tx, moment, (invite.comes, invite.of)).await?;
     let token = BASE64URL_NOPAD.encode(&moment.bytes32());
     let (id, code): (Uuid, String) = (moment.id(), code(moment));
     let until = moment.now() + INVITATION_LASTS;
@@ -87,13 +105,15 @@ pub async fn invite(tx: &mut Tx, who: &Who, moment: &mut Moment, invite: Invite)
         invite.reason.as_deref(),
         invite.until,
         invite.link_by.code(),
-        None::<&str>,
+        invite.email.as_deref().filter(|_| invite.link_by == Way::Email),
         invite.code_by.code(),
         &token_hash(&token),
         &code_hash(&token, &code),
         worker,
         moment.now(),
-        until
+        until,
+        invite.limits.0,
+        invite.limits.1
     ];
     tx.run(store::INVITE, values).await?;
     let payload = json!({
@@ -102,7 +122,66 @@ pub async fn invite(tx: &mut Tx, who: &Who, moment: &mut Moment, invite: Invite)
     });
     let act = Act { action: "invite_to_space", about: &[invite.of, invite.comes], payload };
     journal::note(tx, who, moment, act).await?;
-    Ok(Invited { token, code, until })
+    Ok(Invited { id, token, code, until })
+}
+
+/// A call can be as unsafe as a letter.
+async fn can_be_told(tx: &mut Tx, invite: &Invite) -> Result<()> {
+    let Some(reach) = reach_of(invite.code_by) else { return Ok(()) };
+    let said = letter::contact_of(tx, invite.comes).await?;
+    if may_reach(reach, said.as_ref().map(|one| &one.ways)) == Verdict::Never {
+        return Err(Oops::wrong("code_by", "They said that a call is not safe. Say the code face to face"));
+    }
+    Ok(())
+}
+
+async fn take_back_earlier(tx: &mut Tx, moment: &Moment, (comes, of): (PersonId, PersonId)) -> Result<()> {
+    let earlier: Vec<(Uuid,)> = tx.all(store::EARLIER, args![comes, of]).await?;
+    for (earlier,) in earlier {
+        letter::take_back(tx, earlier).await?;
+    }
+    tx.run(store::TAKE_BACK_EARLIER, args![comes, of, moment.now()]).await?;
+    Ok(())
+}
+
+/// What the letter with the link says: nothing that tells whoever else opens it what it is about.
+pub(super) fn words_of(app: &App, language: &str, made: &Invited) -> (String, Vec<String>, String) {
+    let words = language::speak(language);
+    let link = format!("{}/my/come-in/{}", app.settings.public_url, made.token);
+    let day = crate::own_frame::day(words, day_of(made.until), app.moment().today());
+    let lines = vec![
+        words.letter_hello(),
+        words.letter_lead(),
+        words.letter_code(),
+        words.letter_until(&day),
+        words.letter_not_you(),
+    ];
+    (words.letter_subject(), lines, link)
+}
+
+/// Invites somebody, and writes the letter with the link in the same transaction: to be printed, or to go by e-mail.
+///
+/// # Errors
+/// As [`invite`]; [`Oops::Wrong`] where it is not safe to reach them so.
+pub async fn invite_by_letter(
+    app: &App,
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    whom: Invite,
+) -> Result<Invited> {
+    let (to, language) = (whom.comes, whom.language);
+    let email = whom.email.clone().filter(|_| whom.link_by == Way::Email);
+    let made = invite(tx, who, moment, whom).await?;
+    let (subject, lines, link) = words_of(app, language, &made);
+    let mut words = lines;
+    words.insert(2.min(words.len()), link);
+    let words = words.join("\n\n");
+    // a printed letter is seen once; only in a demonstration is there a page to see it on again
+    let kept = if email.is_some() || app.settings.demonstration { words } else { String::new() };
+    let letter = Letter { to, invitation: made.id, email, subject, words: kept };
+    letter::write(tx, who, moment, letter).await?;
+    Ok(made)
 }
 
 /// Takes an invitation back.
@@ -114,6 +193,7 @@ pub async fn take_back(tx: &mut Tx, who: &Who, moment: &mut Moment, id: Uuid) ->
     let (of, comes) = row.map(|(of, comes)| (PersonId(of), PersonId(comes))).ok_or(Oops::NotFound)?;
     access::require(tx, who, moment.now(), of, Sight::Steps).await?;
     tx.run(store::TAKE_BACK, args![id, moment.now()]).await?;
+    letter::take_back(tx, id).await?;
     let act =
         Act { action: "take_back_invitation", about: &[of, comes], payload: json!({ "invitation": id }) };
     journal::note(tx, who, moment, act).await?;
@@ -133,6 +213,7 @@ pub async fn shut(tx: &mut Tx, who: &Who, moment: &mut Moment, (id, why): (Uuid,
         return Err(Oops::wrong("why", "Say why. They can ask to see it"));
     }
     tx.run(store::SHUT, args![id, moment.now(), why]).await?;
+    tx.run(store::END_SESSIONS_OF, args![comes, moment.now()]).await?;
     let payload = json!({"in_space": id, "why": crate::entry::hash_of(why)});
     journal::note(tx, who, moment, Act { action: "shut_space", about: &[of, comes], payload }).await?;
     Ok(of)

@@ -3,13 +3,19 @@
 
 mod actions;
 mod cards;
+mod entrusted;
 mod invite;
 mod pages;
+mod pages_given;
 mod pages_invite;
+mod reviews;
 pub(crate) mod store;
 
-pub use actions::{Asked, Question, answer, ask, asked_by, disagree, reply};
-pub use invite::{Invite, Invited, invite, shut, take_back};
+pub use actions::{Asked, Question, answer, ask, asked_by, disagree, let_know, reply};
+pub use entrusted::{
+    Coming, Gift, Give, end_given, give, given, open_stage, shut_mine, spaces_of, stage_of, who_comes,
+};
+pub use invite::{Invite, Invited, invite, invite_by_letter, shut, take_back};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};
@@ -26,7 +32,7 @@ macro_rules! invitation {
             person: $person,
             what: $what,
             export: concat!(
-                "SELECT part, reason, until_date, link_by, email, code_by, tries, made_at, expires_at, used_at, taken_back_at \
+                "SELECT part, reason, until_date, reads, writes, link_by, email, code_by, tries, made_at, expires_at, used_at, taken_back_at \
                 FROM space_invitation WHERE ",
                 $person,
                 " = $1"
@@ -47,23 +53,35 @@ impl Room for Here {
         &[
             crate::dated! {
                 table "in_space", person "person_id", what "who comes in to their own space",
-                thread "id", words "part", columns "comes_id, part, reason, from_date, to_date, ended_why"
+                thread "id", words "part", columns "comes_id, part, reason, reads, writes, review_on, from_date, to_date, ended_why"
             },
             crate::dated! {
                 table "in_space", person "comes_id", what "space they come in to",
-                thread "id", words "part", columns "person_id, part, reason, from_date, to_date, ended_why"
+                thread "id", words "part", columns "person_id, part, reason, reads, writes, review_on, from_date, to_date, ended_why"
+            },
+            crate::dated! {
+                table "given_to_read", person "person_id", what "what others may read in their space",
+                thread "id", words "part", columns "comes_id, part, one_id, given_by, reason, from_date, to_date, worker_id"
+            },
+            crate::dated! {
+                table "given_to_read", person "comes_id", what "what they may read in another's space",
+                thread "id", words "part", columns "person_id, part, one_id, given_by, reason, from_date, to_date, worker_id"
+            },
+            crate::dated! {
+                table "space_stage", person "person_id", what "how far their own space is open",
+                thread "person_id", words "said", columns "stage, said, worker_id, agreed_on"
             },
             invitation!("person_id", "invitation to their own space"),
             invitation!("comes_id", "invitation they were given"),
             crate::dated! {
                 table "question", person "person_id", what "question in their own space",
                 thread "question_id", words "asked_in",
-                columns "question_id, asked_by, asked_in, answered_in, asked_on, answer_by, answered_on, answered_by"
+                columns "question_id, asked_by, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by"
             },
             crate::dated! {
                 table "question", person "asked_by", what "question they asked",
                 thread "question_id", words "asked_in",
-                columns "question_id, person_id, asked_in, answered_in, asked_on, answer_by, answered_on, answered_by"
+                columns "question_id, person_id, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by"
             },
             crate::undated! {
                 table "disagreement_answer", person "person_id", what "answer to what they do not agree with",
@@ -83,6 +101,10 @@ impl Room for Here {
             .route("/person/{id}/space", get(pages_invite::show))
             .route("/person/{id}/space/invite", post(pages_invite::send))
             .route("/space/invitation/{id}/take-back", post(pages_invite::take_back))
+            .route("/person/{id}/space/stage", post(pages_given::send_stage))
+            .route("/space/in/{id}", get(pages_given::show).post(pages_given::send))
+            .route("/space/in/{id}/looked-at", post(pages_given::looked_at))
+            .route("/space/given/{id}/end", post(pages_given::end))
             .route("/space/in/{id}/shut", post(pages_invite::shut))
             .route("/question/{id}", get(pages::show).post(pages::send))
             .route("/disagreement/{id}", get(pages::disagreement_show).post(pages::send_reply))
@@ -93,6 +115,8 @@ impl Room for Here {
     }
 
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
-        cards::of_today(conn, who, app, today).await
+        let mut cards = cards::of_today(conn, who, app, today).await?;
+        cards.extend(reviews::due(conn, who, app, today).await?);
+        Ok(cards)
     }
 }

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
+use practice::space::Concern;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ struct Shown<'a> {
     hint: &'a str,
     /// What it says already, where it was answered.
     answered: Option<Markup>,
+    /// What is to be done about it besides an answer.
+    besides: Option<Markup>,
 }
 
 fn draw(signed: &Signed, shown: Shown<'_>, (typed, errors): (&Typed, &FormErrors), today: Date) -> Response {
@@ -35,6 +38,7 @@ fn draw(signed: &Signed, shown: Shown<'_>, (typed, errors): (&Typed, &FormErrors
         h1 { (shown.heading) }
         p.lead { (shown.lead) }
         (entry::whole(shown.whole, today))
+        @if let Some(besides) = shown.besides { (besides) }
         @if let Some(answered) = shown.answered { (answered) }
         @else {
             (page::post(&Post { action: &shown.action, csrf: &signed.csrf, ..Post::default() }, html! {
@@ -53,6 +57,26 @@ async fn read(app: &App, signed: &Signed, whole: &Whole) -> Result<()> {
     let whys = entry::whys(&mut conn, &signed.who, app.moment().now(), &whole.entry).await?;
     drop(conn);
     journal::read_of(app, &signed.who, Read::Entry, &whys, json!({"entry": whole.entry.id})).await
+}
+
+/// What a worker sees to besides answering.
+fn besides(concern: Concern, person: Uuid) -> Markup {
+    html! {
+        .box."box--ground" {
+            @match concern {
+                Concern::Story(part) => {
+                    p { "It is about “" (part.plain()) "” in their story. Nothing was overwritten. Tell it with them, then answer." }
+                    p { a href={ "/person/" (person) "/story/tell?part=" (part.code()) } { "Tell it in their story" } }
+                }
+                Concern::Plan => p { "It is about their plan. " a href={ "/person/" (person) "/plan" } { "Open the plan" } }
+                Concern::Advocate => {
+                    p { "They ask for an advocate of their own choice. They do not have to say why, and nobody may talk them out of it. Find out whom they want, then say in your answer who it is and when they come." }
+                    p { "Once they are chosen: " a href={ "/person/" (person) "/space" } { "invite the advocate" } }
+                }
+                Concern::Worker => p { "They ask for a different worker. Talk it over with your manager before you answer; say plainly what can change, who decides, and when." }
+            }
+        }
+    }
 }
 
 async fn question_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors)) -> Result<Response> {
@@ -76,6 +100,11 @@ async fn question_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors)) -
         action: format!("/question/{id}"),
         hint: "They read it in their own space, in your words and with your name. Say no plainly where it is no, who decided, and when that can change",
         answered,
+        besides: row
+            .concerns
+            .as_deref()
+            .and_then(Concern::from_code)
+            .map(|concern| besides(concern, row.person_id)),
     };
     Ok(draw(signed, shown, form, today))
 }
@@ -120,14 +149,17 @@ async fn disagreement_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors
     drop(conn);
     read(app, signed, &whole).await?;
     let today = moment.today();
+    // a hidden record is named only where the entry itself names it
+    let name = whole.disagreed.iter().find(|one| one.id == id).map_or("Somebody", |one| one.by.name.as_str());
     let shown = Shown {
         title: "They do not agree",
-        heading: format!("{} does not agree", row.name),
+        heading: format!("{name} does not agree"),
         lead: format!("“{}” These words stand beside the text for ever.", row.words),
         whole: &whole,
         action: format!("/disagreement/{id}"),
         hint: "Your answer stands beside their words. Where they are right, say so; you can correct the entry as well",
         answered: None,
+        besides: None,
     };
     Ok(draw(signed, shown, form, today))
 }

@@ -33,8 +33,9 @@ macro_rules! held_by {
 macro_rules! question {
     ($rest:expr) => {
         concat!(
-            "SELECT q.id, q.question_id, q.person_id, q.asked_by, q.asked_in, q.answered_in, q.asked_on, q.answer_by, q.answered_on, \
-            p.shown_name AS asker, p.initials, p.hue, w.name AS answerer FROM question q JOIN person p ON p.id = q.asked_by \
+            "SELECT q.id, q.question_id, q.person_id, q.asked_by, q.asked_in, q.answered_in, q.concerns, q.asked_on, q.answer_by, q.answered_on, \
+            p.shown_name AS asker, p.initials, p.hue, w.name AS answerer, \
+            (SELECT e.id FROM entry e WHERE e.thread_id = q.asked_in AND e.superseded_at IS NULL) AS newest_id FROM question q JOIN person p ON p.id = q.asked_by \
             LEFT JOIN worker w ON w.id = q.answered_by WHERE q.superseded_at IS NULL AND ",
             $rest
         )
@@ -52,31 +53,70 @@ macro_rules! disagreement {
     };
 }
 
+macro_rules! coming {
+    ($other:literal) => {
+        concat!(
+            "SELECT i.id, i.comes_id, i.person_id, i.part, i.reason, i.reads, i.writes, i.review_on, i.from_date, i.to_date, \
+            o.shown_name AS name, o.initials, o.hue FROM in_space i JOIN person o ON ",
+            $other,
+            " WHERE i.superseded_at IS NULL AND "
+        )
+    };
+}
+
 db::statements! {
     INVITE = "INSERT INTO space_invitation (id, comes_id, person_id, part, reason, until_date, link_by, email, code_by, token_hash, code_hash, tries, \
-        made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14)";
+        made_by, made_at, expires_at, reads, writes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16)";
     OPEN_INVITATIONS = "SELECT i.id, i.comes_id, i.part, i.link_by, i.code_by, i.made_at, i.expires_at, i.tries, p.shown_name AS name, w.name AS maker \
         FROM space_invitation i JOIN person p ON p.id = i.comes_id LEFT JOIN worker w ON w.id = i.made_by \
         WHERE i.person_id = $1 AND i.used_at IS NULL AND i.taken_back_at IS NULL AND i.expires_at > $2 ORDER BY i.made_at DESC, i.id";
     ONE_INVITATION = "SELECT person_id, comes_id FROM space_invitation WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
     TAKE_BACK = "UPDATE space_invitation SET taken_back_at = $2, code_secret = NULL WHERE id = $1 AND used_at IS NULL AND taken_back_at IS NULL";
+    EARLIER = "SELECT id FROM space_invitation WHERE comes_id = $1 AND person_id = $2 AND used_at IS NULL AND taken_back_at IS NULL";
+    DETAIL_OF = "SELECT words FROM person_detail WHERE person_id = $1 AND kind = $2 AND superseded_at IS NULL AND (to_date IS NULL OR to_date >= $3) \
+        ORDER BY recorded_at DESC, id DESC LIMIT 1";
     TAKE_BACK_EARLIER = "UPDATE space_invitation SET taken_back_at = $3, code_secret = NULL \
         WHERE comes_id = $1 AND person_id = $2 AND used_at IS NULL AND taken_back_at IS NULL";
-    WHO_COMES_IN = "SELECT i.id, i.comes_id, i.part, i.reason, i.from_date, i.to_date, p.shown_name AS name, p.initials, p.hue FROM in_space i \
+    WHO_COMES_IN = "SELECT i.id, i.comes_id, i.part, i.reason, i.reads, i.writes, i.review_on, i.from_date, i.to_date, p.shown_name AS name, p.initials, p.hue FROM in_space i \
         JOIN person p ON p.id = i.comes_id WHERE i.person_id = $1 AND i.superseded_at IS NULL AND (i.to_date IS NULL OR i.to_date >= $2) \
         ORDER BY i.from_date, i.id";
     NEAR = "SELECT DISTINCT p.id, p.shown_name FROM relationship r JOIN person p ON p.id = r.other_id WHERE r.person_id = $1 AND r.superseded_at IS NULL \
         AND (r.to_date IS NULL OR r.to_date >= $2) AND p.kind = 'born' AND p.merged_into IS NULL ORDER BY p.shown_name, p.id";
     ONE_IN = "SELECT person_id, comes_id FROM in_space WHERE id = $1 AND superseded_at IS NULL";
+    // whoever is shut out is out on every device, and an older session does not come to life with a newer invitation
+    END_SESSIONS_OF = "UPDATE session SET ended_at = $2 WHERE ended_at IS NULL AND account_id IN (SELECT id FROM account WHERE person_id = $1)";
+    // spaces of others
+    SPACES_OF = concat!(coming!("o.id = i.person_id"), "i.comes_id = $1 AND i.person_id <> i.comes_id AND o.access_level <> 'sealed' \
+        AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2) ORDER BY o.shown_name, i.id");
+    OTHERS_IN = concat!(coming!("o.id = i.comes_id"), "i.person_id = $1 AND i.person_id <> i.comes_id \
+        AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2) ORDER BY o.shown_name, i.id");
+    ONE_COMING = concat!(coming!("o.id = i.comes_id"), "i.id = $1 AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2)");
+    REVIEWS = concat!("SELECT i.id, i.person_id, i.comes_id, i.review_on, p.shown_name AS name, p.initials, p.hue, o.shown_name AS of_name FROM in_space i \
+        JOIN person p ON p.id = i.comes_id JOIN person o ON o.id = i.person_id WHERE i.superseded_at IS NULL AND i.review_on <= $2 \
+        AND (i.to_date IS NULL OR i.to_date >= $2) AND i.person_id IN ", answered_for!(), " ORDER BY i.review_on, i.id");
+    REVIEWED = "UPDATE in_space SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL AND review_on IS NOT NULL";
+    REVIEW_AGAIN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, reads, writes, review_on, from_date, to_date, recorded_at) \
+        SELECT $2, comes_id, person_id, part, reason, reads, writes, $3, from_date, to_date, $4 FROM in_space WHERE id = $1";
+    GIVEN = "SELECT g.id, g.part, g.one_id, g.given_by, g.reason, g.from_date, g.to_date, w.name AS worker FROM given_to_read g \
+        LEFT JOIN worker w ON w.id = g.worker_id WHERE g.person_id = $1 AND g.comes_id = $2 AND g.superseded_at IS NULL \
+        AND (g.to_date IS NULL OR g.to_date >= $3) ORDER BY g.recorded_at DESC, g.id DESC";
+    GIVE = "INSERT INTO given_to_read (id, person_id, comes_id, part, one_id, given_by, reason, from_date, to_date, worker_id, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    ONE_GIVEN = "SELECT person_id, comes_id FROM given_to_read WHERE id = $1 AND superseded_at IS NULL";
+    END_GIVEN = "UPDATE given_to_read SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    STAGE = "SELECT stage FROM space_stage WHERE person_id = $1 AND superseded_at IS NULL ORDER BY recorded_at DESC, id DESC LIMIT 1";
+    STAGE_OVER = "UPDATE space_stage SET superseded_at = $2 WHERE person_id = $1 AND superseded_at IS NULL";
+    OPEN_STAGE = "INSERT INTO space_stage (id, person_id, stage, said, worker_id, agreed_on, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SHUT = "UPDATE in_space SET superseded_at = $2, ended_why = $3 WHERE id = $1 AND superseded_at IS NULL";
     // questions
-    ASK = "INSERT INTO question (id, question_id, person_id, asked_by, asked_in, answered_in, asked_on, answer_by, answered_on, answered_by, recorded_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    ASK = "INSERT INTO question (id, question_id, person_id, asked_by, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by, \
+        recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     OVER = "UPDATE question SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     QUESTION = question!("q.question_id = $1");
     QUESTIONS_OF = question!("q.asked_by = $1 ORDER BY q.asked_on DESC, q.question_id DESC LIMIT 100");
     OPEN_ABOUT = question!("q.person_id = $1 AND q.answered_on IS NULL ORDER BY q.answer_by, q.question_id");
-    MINE = concat!(question!("q.answered_on IS NULL AND q.person_id IN "), answered_for!(), " ORDER BY q.answer_by, q.question_id");
+    MINE = concat!(question!("q.answered_on IS NULL AND (EXISTS (SELECT 1 FROM entry_reader x WHERE x.entry_id = q.asked_in AND x.worker_id = $1) \
+        OR q.person_id IN "), answered_for!(), ") ORDER BY q.answer_by, q.question_id");
     OF_TEAM = concat!(question!("q.answered_on IS NULL AND q.person_id IN "), held_by!(), " ORDER BY q.answer_by, q.question_id");
     ANSWERERS = "SELECT a.worker_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
         AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
@@ -111,11 +151,53 @@ pub(crate) struct InvitationRow {
 }
 
 #[derive(db::FromRow)]
+pub(crate) struct ComingRow {
+    pub(crate) id: Uuid,
+    pub(crate) comes_id: Uuid,
+    pub(crate) person_id: Uuid,
+    pub(crate) part: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) reads: bool,
+    pub(crate) writes: bool,
+    pub(crate) review_on: Option<Day>,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct ReviewRow {
+    pub(crate) person_id: Uuid,
+    pub(crate) review_on: Option<Day>,
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) hue: i64,
+    pub(crate) of_name: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct GiftRow {
+    pub(crate) id: Uuid,
+    pub(crate) part: String,
+    pub(crate) one_id: Option<Uuid>,
+    pub(crate) given_by: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) worker: Option<String>,
+}
+
+#[derive(db::FromRow)]
 pub(crate) struct InRow {
     pub(crate) id: Uuid,
     pub(crate) comes_id: Uuid,
     pub(crate) part: String,
     pub(crate) reason: Option<String>,
+    pub(crate) reads: bool,
+    pub(crate) writes: bool,
+    pub(crate) review_on: Option<Day>,
     pub(crate) from_date: Day,
     pub(crate) to_date: Option<Day>,
     pub(crate) name: String,
@@ -131,6 +213,7 @@ pub(crate) struct QuestionRow {
     pub(crate) asked_by: Uuid,
     pub(crate) asked_in: Uuid,
     pub(crate) answered_in: Option<Uuid>,
+    pub(crate) concerns: Option<String>,
     pub(crate) asked_on: Day,
     pub(crate) answer_by: Day,
     pub(crate) answered_on: Option<Day>,
@@ -138,6 +221,7 @@ pub(crate) struct QuestionRow {
     pub(crate) initials: String,
     pub(crate) hue: i64,
     pub(crate) answerer: Option<String>,
+    pub(crate) newest_id: Option<Uuid>,
 }
 
 #[derive(Clone, db::FromRow)]

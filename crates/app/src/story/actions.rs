@@ -6,7 +6,7 @@ use crate::entry;
 use crate::journal::{Act, note};
 use crate::told::{self, By, Story, Telling, all_of, choose};
 use crate::{Moment, Oops, Result, Who};
-use db::{DbError, Tx, args};
+use db::{Tx, args};
 use jiff::civil::Date;
 use practice::access::Sight;
 use practice::id::{EntryId, PersonId};
@@ -131,10 +131,7 @@ pub async fn tell(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Tell) ->
     let story = told::story(tx, command.person, None).await?;
     let held = standing(&story, &command, who)?;
     if let Some(held) = held {
-        tx.run_one(store::SUPERSEDE, args![held.id, moment.now()]).await.map_err(|error| match error {
-            DbError::Stale => Oops::Stale,
-            other => other.into(),
-        })?;
+        tx.run_one(store::SUPERSEDE, args![held.id, moment.now()]).await?;
     }
     let id = moment.id();
     let thread = held.map_or(id, |held| held.thread);

@@ -30,6 +30,7 @@ impl Room for Here {
     fn routes(&self) -> Router<App> {
         Router::new()
             .route("/person/{id}/story", get(pages::show))
+            .route("/person/{id}/story/pdf", get(pages::pdf))
             .route("/person/{id}/story/tell", get(pages_tell::ask).post(pages_tell::send))
             .route("/person/{id}/story/again", get(pages_again::ask).post(pages_again::send))
             .route("/person/{id}/story/read", post(pages::read))

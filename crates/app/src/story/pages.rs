@@ -9,6 +9,7 @@ use crate::form::Posted;
 use crate::frame::Frame;
 use crate::journal::{self, Read};
 use crate::moment::end_of;
+use crate::paper;
 use crate::person::pages::{Tab, whose};
 use crate::told::at_once::{self, Other};
 use crate::told::{self, Story, Telling, avatar_of, choose};
@@ -92,6 +93,13 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
     let (signed, about, story, asked, wrong) = (&signed, &about, &story, &asked, &wrong);
     let shown = Shown { signed, about, story, asked, wrong, today, known, may_tell, entries, others, found };
     shown.draw(said(asked.get("done")))
+}
+
+/// `GET /person/{id}/story/pdf`: the same page, as a file.
+pub(super) async fn pdf(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery) -> Result<Response> {
+    paper::taken(&signed, id, "story").await?;
+    let app = signed.app.clone();
+    paper::answer(&app, "The story so far", show(signed, Path(id), raw).await?).await
 }
 
 async fn find<'a>(
@@ -222,13 +230,16 @@ impl Shown<'_> {
                     @if read.is_empty() { p.soft { "Nobody has said yet that they have read it." } }
                     @else { ul.plain { @for one in &read { li { (one) "." } } } }
                     @if asks {
-                        p { (self.name()) " sees who has read their story." }
+                        p.no-print { (self.name()) " sees who has read their story." }
                         (page::post(&post, html! {
                             input type="hidden" name="held" value=(held.join(" "));
                             (button(&format!("I have read {} story", whose(self.name()))))
                         }))
                     }
-                    .btns.no-print { (page::print_button("Print")) }
+                    .btns.no-print {
+                        (page::print_button("Print"))
+                        (paper::link(&self.signed.app, paper::may_take(&self.about.why), &choose::same_day(&format!("{}/story/pdf", self.about.href), self.known)))
+                    }
                 }
             }
         }
@@ -284,7 +295,7 @@ impl Shown<'_> {
                 @match again(&days, self.today) {
                     None => { p { "Not once that we know of." } }
                     Some(words) => {
-                        p { b { (self.name()) } " had this " (words) "." }
+                        p { b { (self.name()) } " had to " (words) "." }
                         (page::details("What, and why", html! {
                             ul { @for one in self.story.again.iter().rev() {
                                 li {

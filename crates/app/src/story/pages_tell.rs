@@ -135,27 +135,12 @@ impl Desk<'_> {
         let body = html! {
             h2 { (self.part.plain()) }
             p.soft { "A question that may help: " (self.part.question()) " Write it together, and read it back." }
-            (self.two())
+            (self.newer.map(|newer| at_once::newer(newer.author.as_ref(), (newer.recorded_at, "story"), &newer.words)).unwrap_or_default())
             (page::post(&post, self.fields(typed, errors)))
         };
         let frame_of =
             choose::asking(&title, &self.about.heading, Link { href: &back, label: &label }, errors);
         frame(self.signed, &frame_of, body)
-    }
-
-    /// What a colleague saved meanwhile, beside what was written here.
-    fn two(&self) -> Markup {
-        html! {
-            @if let Some(newer) = self.newer {
-                @let author = newer.author.as_ref().map_or("Somebody", |author| author.1.as_str());
-                section.box role="status" {
-                    h3 { (author) " saved this while you were writing" }
-                    p.soft { (when::moment(newer.recorded_at)) ". It stands in the story now. What you wrote is below: nothing of it is lost." }
-                    blockquote { p.words { (newer.words) } }
-                    p { "Put the two together below, keep yours in place of it, or leave it as it stands. Both of you are told." }
-                }
-            }
-        }
     }
 
     fn fields(&self, typed: &Typed, errors: &FormErrors) -> Markup {

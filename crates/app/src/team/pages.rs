@@ -135,7 +135,7 @@ pub(super) async fn show(signed: Signed, Path(code): Path<String>) -> Result<Res
             @let waiting = board.waiting().len();
             @if waiting > 0 { a href="#h-waiting" { (plural(waiting, "is waiting", "are waiting")) " for a worker" } "." }
         }
-        @if seen.leads { p { a href={ "/team/" (seen.team.code) "/week" } { "The team’s week" } } }
+        @if seen.leads { p { a href={ "/team/" (seen.team.code) "/week" } { "The team’s week" } " \u{b7} " a href={ "/team/" (seen.team.code) "/held-back" } { "What it holds back, and what people can read" } } }
         (board.waiting_section(&signed.app.calendar()))
         @if seen.leads { (board.lanes()) }
         .cols {

@@ -4,6 +4,7 @@ mod cards;
 mod carry;
 mod one;
 mod pages;
+mod pages_pdf;
 pub(crate) mod store;
 
 use crate::room::{Card, Look, Place, Room};
@@ -25,8 +26,11 @@ impl Room for Here {
         Router::new()
             .route("/person/{id}/timeline", get(pages::of_person))
             .route("/person/{id}/family-timeline", get(pages::of_family))
+            .route("/person/{id}/timeline/pdf", get(pages_pdf::of_person))
+            .route("/person/{id}/family-timeline/pdf", get(pages_pdf::of_family))
             .route("/entry/{id}", get(one::show))
             .route("/entry/{id}/text", get(carry::text))
+            .route("/entry/{id}/pdf", get(pages_pdf::of_entry))
             .route("/entry/{id}/download", get(carry::download))
             .route("/entry/{id}/carried-over", post(carry::carried))
             .route("/entry/{id}/settle", post(one::settle))

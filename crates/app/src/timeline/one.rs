@@ -6,7 +6,7 @@ use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::journal::{self, Act, Read};
 use crate::who::Signed;
-use crate::{App, Oops, Result, access};
+use crate::{App, Oops, Result, access, paper};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Conn, args};
@@ -19,7 +19,7 @@ use practice::id::{EntryId, PersonId};
 use serde_json::json;
 use uuid::Uuid;
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 pub(super) struct Done {
     done: Option<String>,
 }
@@ -56,6 +56,10 @@ pub(super) async fn show(
     let mut others: Vec<OtherRow> = conn.all(store::OTHER_TEXTS, args![whole.entry.thread]).await?;
     // whoever sent it may have meant it for fewer readers than the entry has
     others.retain(|other| correct || other.account_id == signed.account.0);
+    let named = match done.done.as_deref() {
+        Some("recorded" | "corrected") if correct => entry::named_in(&mut conn, &whole).await?,
+        _ => vec![],
+    };
     let carried: Vec<CarriedRow> = conn.all(store::CARRIED, args![id]).await?;
     let whys = entry::whys(&mut conn, &signed.who, now, &whole.entry).await?;
     drop(conn);
@@ -67,6 +71,7 @@ pub(super) async fn show(
         versions: &versions,
         correct,
         takes,
+        named: &named,
         others: &others,
         carried: &carried,
         today,
@@ -78,6 +83,7 @@ pub(super) async fn show(
 fn said(done: Option<&str>, follows: &[entry::Follows]) -> Option<String> {
     let first = match done? {
         "recorded" => "Recorded.",
+        "shared" => "Kept.",
         "corrected" => "Corrected. The older version stays readable.",
         "carried-over" => "Written down: you carried this over.",
         "settled" => "Put away. The text stays in the record.",
@@ -95,6 +101,8 @@ struct OnePage<'a> {
     correct: bool,
     /// Whether the reader may take it out of the record.
     takes: bool,
+    /// Whom it names who was not there.
+    named: &'a [entry::Named],
     others: &'a [OtherRow],
     carried: &'a [CarriedRow],
     today: Date,
@@ -115,6 +123,7 @@ impl OnePage<'_> {
                 (entry::whole(self.whole, self.today))
             }
             @if let Some(held) = entry::held(entry, self.today) { (held) }
+            (entry::asks(self.whole, self.named, &self.signed.csrf))
             (self.other_texts())
             (self.acts())
             (self.all_versions())
@@ -133,7 +142,7 @@ impl OnePage<'_> {
                     p { b { "This is an older version. " } "A newer one took its place on " (when::moment(at)) "." }
                     @if let Some(newest) = newest {
                         @if let Some(why) = &newest.corrected_why { p { (why) } }
-                        p { a href={ "/entry/" (newest.id) } { "Read the newer version" } }
+                        p.no-print { a href={ "/entry/" (newest.id) } { "Read the newer version" } }
                     }
                 }))
             } @else if let Some(why) = &entry.corrected_why {
@@ -176,7 +185,9 @@ impl OnePage<'_> {
                         (link_button(&format!("/entry/{id}/text"), "As plain text").quiet().small())
                         (link_button(&format!("/entry/{id}/download"), "Download").quiet().small())
                         (page::print_button("Print"))
+                        (paper::link(&self.signed.app, self.takes, &format!("/entry/{id}/pdf")))
                     }
+                    @if self.correct { (link_button(&format!("/entry/{id}/sharing"), "Who may read this").quiet().small()) }
                     @if self.correct { (link_button(&format!("/entry/{id}/correct"), "Correct").quiet().small()) }
                 }
                 @if self.correct {

@@ -7,9 +7,10 @@ use crate::moment::london;
 use crate::person::pages::{PersonTabs, Tab};
 use crate::person::{Header, header, headers};
 use crate::who::Signed;
-use crate::{App, Oops, Result, access};
+use crate::{App, Oops, Result, Who, access, paper};
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use db::Conn;
 use jiff::{Timestamp, civil::Date};
 use page::{Avatar, Choice, Form, FormErrors, Link, Markup, Pages, PersonHeader, Size, Typed, button, html};
 use practice::access::{Decision, Sight};
@@ -20,6 +21,17 @@ use std::collections::HashMap;
 
 /// How many entries stand on a page.
 const LENGTH: usize = 20;
+/// How many stand in one document for paper.
+const ON_PAPER: usize = 500;
+
+/// How a timeline is shown.
+#[derive(Clone, Copy)]
+pub(super) struct On {
+    /// Of the whole family.
+    pub(super) whole_family: bool,
+    /// For paper: whole texts, and only what the reader may take out.
+    pub(super) paper: bool,
+}
 
 /// `GET /person/{id}/timeline`.
 pub(super) async fn of_person(
@@ -28,7 +40,7 @@ pub(super) async fn of_person(
     Path(id): Path<PersonId>,
     raw: RawQuery,
 ) -> Result<Response> {
-    show(signed, app, id, raw, false).await
+    show(signed, app, id, raw, On { whole_family: false, paper: false }).await
 }
 
 /// `GET /person/{id}/family-timeline`.
@@ -38,7 +50,7 @@ pub(super) async fn of_family(
     Path(id): Path<PersonId>,
     raw: RawQuery,
 ) -> Result<Response> {
-    show(signed, app, id, raw, true).await
+    show(signed, app, id, raw, On { whole_family: true, paper: false }).await
 }
 
 /// The end of a day in London: what was known by then.
@@ -77,9 +89,13 @@ struct Shown<'a> {
     tally: entry::Tally,
     later: usize,
     page: entry::Page,
+    /// For paper: how many the reader may read and not take out.
+    stay: Option<usize>,
+    may_take: bool,
 }
 
-async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, whole_family: bool) -> Result<Response> {
+pub(super) async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, on: On) -> Result<Response> {
+    let whole_family = on.whole_family;
     let moment = app.moment();
     let (now, today) = (moment.now(), moment.today());
     let mut conn = app.db.read().await?;
@@ -94,7 +110,9 @@ async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, whole_famil
     if typed.get("known").is_empty() {
         typed.put("known", "now");
     }
-    let page = entry::timeline(&mut conn, &signed.who, now, &people, &filter, LENGTH).await?;
+    let length = if on.paper { ON_PAPER } else { LENGTH };
+    let mut page = entry::timeline(&mut conn, &signed.who, now, &people, &filter, length).await?;
+    let stay = if on.paper { Some(keep_in(&mut conn, &signed.who, now, &mut page).await?) } else { None };
     let tally = entry::tally(&mut conn, &signed.who, now, &people, &filter).await?;
     let later = match filter.known {
         Some(known) => entry::learned_later(&mut conn, &signed.who, now, &people, known).await?,
@@ -128,8 +146,20 @@ async fn show(signed: Signed, app: App, id: PersonId, raw: RawQuery, whole_famil
         tally,
         later,
         page,
+        stay,
+        may_take: paper::may_take(&why),
     };
     Ok(draw(&signed, &shown))
+}
+
+/// Leaves out of a page what the reader may not take out, and says how many that were.
+async fn keep_in(conn: &mut Conn, who: &Who, now: Timestamp, page: &mut entry::Page) -> Result<usize> {
+    let entries: Vec<&entry::Entry> = page.entries.iter().map(|whole| &whole.entry).collect();
+    let may = entry::may_take_out(conn, who, now, &entries).await?;
+    let before = page.entries.len();
+    let mut may = may.iter();
+    page.entries.retain(|_| may.next().is_some_and(Decision::is_allowed));
+    Ok(before - page.entries.len())
 }
 
 fn draw(signed: &Signed, shown: &Shown<'_>) -> Response {
@@ -149,11 +179,11 @@ fn draw(signed: &Signed, shown: &Shown<'_>) -> Response {
     });
     let body = html! {
         .cols."aside-first" {
-            aside.no-print aria-label="Choose what to show" { (choose(shown)) }
+            aside.no-print aria-label="Choose what to show" { (choose(signed, shown)) }
             div {
                 (said(shown))
                 (entries(shown))
-                (paging(shown))
+                @if let Some(stay) = shown.stay { (on_paper(shown, stay)) } @else { (paging(shown)) }
             }
         }
     };
@@ -229,10 +259,10 @@ fn said(shown: &Shown<'_>) -> Markup {
                         " learned later, so " (if shown.later == 1 { "it is" } else { "they are" }) " not here."
                     }
                 }
-                p { a href=(address(shown, KNOWN, "")) { "Go back to what is known now" } }
+                p.no-print { a href=(address(shown, KNOWN, "")) { "Go back to what is known now" } }
             }
         } @else if narrowed {
-            p role="status" { (count(shown.tally.total)) ": " (wanted(shown)) ". " a href=(path(shown, shown.whole_family)) { "Show everything" } }
+            p role="status" { (count(shown.tally.total)) ": " (wanted(shown)) ". " a.no-print href=(path(shown, shown.whole_family)) { "Show everything" } }
         } @else { p.soft { (count(shown.tally.total)) "." } }
     }
 }
@@ -246,12 +276,25 @@ fn entries(shown: &Shown<'_>) -> Markup {
             rows.push(page::year(of));
             year = Some(of);
         }
-        rows.push(entry::on_timeline(whole, shown.today));
+        rows.push(match shown.stay {
+            Some(_) => entry::on_paper(whole, shown.today),
+            None => entry::on_timeline(whole, shown.today),
+        });
     }
     html! {
         @if rows.is_empty() {
             (page::empty("Nothing here", html! { p { "No entry that you may read fits what you chose." } }))
         } @else { (page::timeline(&rows)) }
+    }
+}
+
+/// What a document for paper does not hold.
+fn on_paper(shown: &Shown<'_>, stay: usize) -> Markup {
+    html! {
+        @if stay > 0 { p { (count(stay)) " more can be read and may not be taken out, and " (if stay == 1 { "is" } else { "are" }) " not here." } }
+        @if let Some(cursor) = shown.page.more {
+            p { "This document ends here. What happened before " (when::day_of(cursor.at).strftime("%-d %B %Y").to_string()) " is in another one: choose less, or go on from “Earlier”." }
+        }
     }
 }
 
@@ -269,7 +312,8 @@ fn paging(shown: &Shown<'_>) -> Markup {
     })
 }
 
-fn choose(shown: &Shown<'_>) -> Markup {
+fn choose(signed: &Signed, shown: &Shown<'_>) -> Markup {
+    let pdf = address(shown, &[], "").replacen("timeline", "timeline/pdf", 1);
     let form = Form::new(shown.typed, shown.wrong);
     let mut kinds = vec![Choice::new("", "Every kind")];
     kinds.extend(EntryKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.plain())));
@@ -293,6 +337,7 @@ fn choose(shown: &Shown<'_>) -> Markup {
             (page::check("significant", "yes", "Only big moments", shown.filter.significant))
             .btns { (button("Show")) (page::print_button("Print")) }
         }
+        (paper::link(&signed.app, shown.may_take, &pdf))
     };
     html! {
         details.filter { summary { "Choose what to show" } (fields) }

@@ -111,3 +111,68 @@ async fn given_a_corrected_entry_when_either_version_is_opened_then_both_are_rea
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_timeline_on_paper_holds_every_entry_whole_as_filtered_and_as_known_and_nothing_kept_from_the_reader()
+ {
+    both(|t| async move {
+        let team = t.team("Hillside", None).await;
+        let nadia = t.worker("Nadia Farrow", Role::SocialWorker, team).await;
+        let owen = t.worker("Owen Pike", Role::SocialWorker, team).await;
+        let josie = person(&t, "Josie", "findable").await;
+        allocate(&t, &nadia, josie).await;
+        allocate(&t, &owen, josie).await;
+        for n in 0..30 {
+            let mut entry = visit(
+                vec![about(josie, None)],
+                &format!("number {n:02}. {}end {n:02}.", "word ".repeat(120)),
+            );
+            entry.happened_at = at("2026-01-10T09:00:00Z") + jiff::SignedDuration::from_hours(n * 24);
+            if n % 3 == 0 {
+                entry.audience = Audience::Named { workers: vec![], people: vec![josie] };
+            }
+            file(&t, &nadia, entry).await.unwrap();
+        }
+        let mut browser = t.signed_in(&owen).await;
+        let here = format!("/person/{josie}/timeline");
+        let page = browser.get(&here).await;
+        assert!(
+            page.text.contains(&format!("{here}/pdf")) && !page.text.contains("end 29."),
+            "cut on the screen"
+        );
+        let paper = browser.get(&format!("{here}/pdf")).await;
+        assert_eq!(paper.headers["content-type"], "application/pdf");
+        for n in 0..30 {
+            let whole = paper.text.contains(&format!("number {n:02}."))
+                && paper.text.contains(&format!("end {n:02}."));
+            assert_eq!(whole, n % 3 != 0, "number {n}: {}", paper.text);
+        }
+        assert!(
+            paper.text.contains("20 entries.") && !paper.text.contains("Choose what to show"),
+            "{}",
+            paper.text
+        );
+        let few = browser.get(&format!("{here}/pdf?words=number+07")).await.text;
+        assert!(few.contains("end 07.") && !few.contains("end 08."), "{few}");
+        let then = browser.get(&format!("{here}/pdf?known=then&on-day=1&on-month=2&on-year=2026")).await.text;
+        assert!(then.contains("known at the end of 1 February 2026") && !then.contains("number"), "{then}");
+        let family = browser.get(&format!("/person/{josie}/family-timeline/pdf")).await;
+        assert!(family.text.contains("end 29."), "{}", family.text);
+        let wrong = browser.get(&format!("{here}/pdf?known=then&on-day=40&on-month=2&on-year=2026")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "what is wrong is said on the page");
+        let one = page.text.split("/entry/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let paper = browser.get(&format!("/entry/{one}/pdf")).await;
+        assert!(paper.text.contains("end 29.") && !paper.text.contains("Correct"), "{}", paper.text);
+        let name = paper.headers["content-disposition"].to_str().unwrap();
+        assert!(name.starts_with("attachment; filename=\"2026-02-08 Home visit.pdf\""), "{name}");
+        let printed = "SELECT COUNT(*) FROM journal WHERE action IN ('print_record', 'download_entry')";
+        assert_eq!(t.app.db.read().await.unwrap().number(printed, args![]).await.unwrap(), 6);
+        let sol = t.worker("Sol Gray", Role::SocialWorker, team).await;
+        t.glass(josie, &sol).await;
+        let mut other = t.signed_in(&sol).await;
+        assert!(!other.get(&here).await.text.contains("timeline/pdf"));
+        assert_eq!(other.get(&format!("{here}/pdf")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(other.get(&format!("/entry/{one}/pdf")).await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}

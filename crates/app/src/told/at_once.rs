@@ -152,6 +152,20 @@ pub async fn saved(
     Ok(())
 }
 
+/// What a colleague saved while something was being written, for whoever saves second: who did, when, where it stands now
+/// ("plan"), and their words.
+pub fn newer(author: Option<&(WorkerId, String)>, (at, of): (Timestamp, &str), words: &str) -> Markup {
+    let author = author.map_or("Somebody", |author| author.1.as_str());
+    html! {
+        section.box role="status" {
+            h3 { (author) " saved this while you were writing" }
+            p.soft { (when::moment(at)) ". It stands in the " (of) " now. What you wrote is below: nothing of it is lost." }
+            blockquote { p.words { (words) } }
+            p { "Put the two together below, keep yours in place of it, or leave it as it stands. Both of you are told." }
+        }
+    }
+}
+
 /// What somebody else wrote at the same time, for the two it concerns.
 pub fn beside(others: &[Other], signed: &Signed, (href, of): (&str, &str)) -> Markup {
     html! {

@@ -2,7 +2,7 @@
 
 use super::store;
 use super::voice::By;
-use crate::entry::{self, Filter};
+use crate::entry::{self, Filter, when};
 use crate::frame::Frame;
 use crate::moment::written;
 use crate::person::headers;
@@ -95,8 +95,12 @@ pub async fn entries(
     chosen: &[EntryId],
 ) -> Result<Vec<(EntryId, String)>> {
     let lately = entry::timeline(conn, who, now, &[person], &Filter::default(), LATELY).await?;
-    let mut all: Vec<(EntryId, String)> =
-        lately.entries.iter().map(|whole| (whole.entry.id, entry::heading(&whole.entry))).collect();
+    let today = when::day_of(now);
+    let of = |whole: &entry::Whole| {
+        let day = when::short_day(when::day_of(whole.entry.happened_at), today);
+        (whole.entry.id, format!("{day}: {}", entry::heading(&whole.entry)))
+    };
+    let mut all: Vec<(EntryId, String)> = lately.entries.iter().map(of).collect();
     let older: Vec<EntryId> =
         chosen.iter().filter(|id| all.iter().all(|held| held.0 != **id)).copied().collect();
     let words = entry::in_few_words(conn, who, now, &older).await?;
@@ -146,13 +150,18 @@ pub fn day_form(action: &str, known: Option<Date>, (typed, wrong): (&Typed, &For
     }
 }
 
+/// An address with the day as of which a page is read.
+pub fn same_day(href: &str, known: Option<Date>) -> String {
+    known.map_or_else(|| href.to_owned(), |day| format!("{href}?known={day}"))
+}
+
 /// That a page shows what was known on a past day.
 pub fn past(known: Option<Date>, href: &str) -> Markup {
     html! {
         @if let Some(day) = known {
             .box."box--ground" role="status" {
                 p { b { "You are reading what was known at the end of " (written(day)) ". " } }
-                p { a href=(href) { "Go back to what is known now" } }
+                p.no-print { a href=(href) { "Go back to what is known now" } }
             }
         }
     }

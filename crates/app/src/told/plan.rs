@@ -30,6 +30,8 @@ pub struct Line {
     pub child_words: Option<String>,
     /// Whose words they are.
     pub voice: Voice,
+    /// Who of the family may read it in their own space.
+    pub readers: rules::LineReaders,
     /// The entries it rests on.
     pub rests_on: Vec<EntryId>,
     /// The worker who wrote it down.
@@ -149,6 +151,11 @@ fn line(row: LineRow) -> Result<Line> {
         column: "kind",
         row: row.id.to_string(),
     })?;
+    let readers = rules::LineReaders::from_code(&row.readers).ok_or_else(|| DbError::Broken {
+        table: "plan_line",
+        column: "readers",
+        row: row.id.to_string(),
+    })?;
     let by = By::read(row.by_themselves, row.by_person, row.by_worker, row.by_words, ("plan_line", row.id))?;
     Ok(Line {
         id: row.id,
@@ -158,6 +165,7 @@ fn line(row: LineRow) -> Result<Line> {
         words: row.words,
         child_words: row.child_words,
         voice: Voice::of(by, row.name, row.initials, row.hue),
+        readers,
         rests_on: between(&row.rests_on),
         author: row.author_id.map(Into::into).zip(row.author),
         recorded_at: row.recorded_at.0,

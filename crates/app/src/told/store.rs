@@ -11,10 +11,16 @@ db::statements! {
         WHERE t.person_id = $1 AND t.recorded_at <= $2 AND (t.superseded_at IS NULL OR t.superseded_at > $2) ORDER BY t.telling_id, t.id";
     READ = "SELECT r.worker_id, w.name, w.hue, r.held, r.read_on FROM story_read r JOIN worker w ON w.id = r.worker_id \
         WHERE r.person_id = $1 AND r.recorded_at <= $2 ORDER BY r.recorded_at, r.id";
+    // the stories in which somebody else told something, as they stand
+    TOLD_IN = "SELECT DISTINCT t.person_id FROM story_telling t WHERE t.by_person = $1 AND t.superseded_at IS NULL ORDER BY t.person_id";
+    // those for whom somebody holds parental responsibility today, as far as their records are open to find
+    RESPONSIBLE_FOR = "SELECT DISTINCT r.other_id FROM relationship r JOIN person k ON k.id = r.other_id WHERE r.person_id = $1 \
+        AND r.superseded_at IS NULL AND r.parental_responsibility AND k.access_level = 'findable' \
+        AND (r.from_date IS NULL OR r.from_date <= $2) AND (r.to_date IS NULL OR r.to_date >= $2) ORDER BY r.other_id";
     RETOLD = "SELECT r.on_date, r.what, r.why, r.entry_id, w.name FROM retelling r LEFT JOIN worker w ON w.id = r.worker_id \
         WHERE r.person_id = $1 AND r.recorded_at <= $2 ORDER BY r.on_date, r.id";
     LINES = "SELECT l.id, l.line_id, l.kind, l.goal_id, l.words, l.child_words, l.by_themselves, l.by_person, l.by_worker, l.by_words, \
-        l.rests_on, l.author_id, a.name AS author, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue, l.recorded_at \
+        l.readers, l.rests_on, l.author_id, a.name AS author, COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue, l.recorded_at \
         FROM plan_line l LEFT JOIN worker a ON a.id = l.author_id LEFT JOIN worker w ON w.id = l.by_worker \
         LEFT JOIN person p ON p.id = CASE WHEN l.by_themselves THEN l.person_id ELSE l.by_person END \
         WHERE l.person_id = $1 AND l.taken_out_why IS NULL AND l.recorded_at <= $2 AND (l.superseded_at IS NULL OR l.superseded_at > $2) \
@@ -88,6 +94,7 @@ pub(crate) struct LineRow {
     pub(crate) by_person: Option<Uuid>,
     pub(crate) by_worker: Option<Uuid>,
     pub(crate) by_words: Option<String>,
+    pub(crate) readers: String,
     pub(crate) rests_on: String,
     pub(crate) author_id: Option<Uuid>,
     pub(crate) author: Option<String>,

@@ -74,6 +74,11 @@ impl Who {
     }
 }
 
+/// A name as one says it to somebody: the first of its words.
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
 /// One to three letters of a name.
 pub fn initials(name: &str) -> String {
     let mut letters = name.split_whitespace().filter_map(|part| part.chars().next());

@@ -15,6 +15,7 @@ use language::Words;
 use practice::access::Reader;
 use practice::id::{AccountId, PersonId};
 use practice::space::same_code;
+use practice::stage::Stage;
 use sha2::{Digest, Sha256};
 
 /// The cookie that holds the language somebody chose: its code alone.
@@ -39,6 +40,12 @@ pub struct Mine {
     pub initials: String,
     /// The language they read.
     pub words: &'static Words,
+    /// Whether they have a space of their own, besides those of others.
+    pub own: bool,
+    /// Whether they come in to spaces of others.
+    pub others: bool,
+    /// How far their own is open.
+    pub stage: Stage,
 }
 
 /// The language a browser asks for: the one chosen here before, else the first it names that there is, else English.
@@ -80,7 +87,10 @@ async fn load(conn: &mut Conn, app: &App, headers: &HeaderMap) -> Result<Option<
         through: None,
     };
     let words = language_of(app, headers);
-    let mine = Mine { app: app.clone(), who, person, account, csrf: row.csrf, initials: row.initials, words };
+    let stage = row.stage.as_deref().and_then(Stage::from_code).unwrap_or(Stage::Whole);
+    let (own, others) = (row.own, row.others);
+    let (app, csrf, initials) = (app.clone(), row.csrf, row.initials);
+    let mine = Mine { app, who, person, account, csrf, initials, words, own, others, stage };
     Ok(Some((mine, row.last_seen_at.0)))
 }
 
@@ -104,13 +114,26 @@ impl Mine {
         }
         Ok(Some(mine))
     }
+
+    /// Whoever is signed in, at a page that is open to them: their own space as far as it is open, or those of others.
+    ///
+    /// # Errors
+    /// [`Oops::ComeIn`], [`Oops::OtherSpaces`] or [`Oops::NotYet`] say where they are led instead.
+    pub async fn at(app: &App, headers: &HeaderMap, path: &str) -> Result<Self> {
+        let mine = Self::from_headers(app, headers).await?.ok_or(Oops::ComeIn)?;
+        let of_others = path == "/my/spaces" || path.starts_with("/my/for/") || path.starts_with("/my/keys");
+        if !mine.own && !of_others {
+            return Err(Oops::OtherSpaces);
+        }
+        if mine.stage.opens(path) { Ok(mine) } else { Err(Oops::NotYet) }
+    }
 }
 
 impl FromRequestParts<App> for Mine {
     type Rejection = Oops;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        Self::from_headers(app, &parts.headers).await?.ok_or(Oops::ComeIn)
+        Self::at(app, &parts.headers, parts.uri.path()).await
     }
 }
 

@@ -13,10 +13,15 @@ db::statements! {
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
     // whoever was un-invited is out at once
-    OWN_SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.person_id, p.shown_name AS name, p.hue, p.initials \
+    OWN_SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.person_id, p.shown_name AS name, p.hue, p.initials, \
+        EXISTS (SELECT 1 FROM in_space o WHERE o.comes_id = a.person_id AND o.person_id = a.person_id AND o.superseded_at IS NULL \
+        AND o.from_date <= $2 AND (o.to_date IS NULL OR o.to_date >= $2)) AS own, \
+        EXISTS (SELECT 1 FROM in_space o WHERE o.comes_id = a.person_id AND o.person_id <> a.person_id AND o.superseded_at IS NULL \
+        AND o.from_date <= $2 AND (o.to_date IS NULL OR o.to_date >= $2)) AS others, \
+        (SELECT g.stage FROM space_stage g WHERE g.person_id = a.person_id AND g.superseded_at IS NULL ORDER BY g.recorded_at DESC, g.id DESC LIMIT 1) AS stage \
         FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.ended_at IS NULL AND EXISTS (SELECT 1 FROM in_space i \
-        WHERE i.comes_id = a.person_id AND i.person_id = a.person_id AND i.superseded_at IS NULL AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2))";
+        WHERE i.comes_id = a.person_id AND i.superseded_at IS NULL AND i.from_date <= $2 AND (i.to_date IS NULL OR i.to_date >= $2))";
     POSTS = "SELECT team_id, role FROM post WHERE worker_id = $1 AND superseded_at IS NULL \
         AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
     BY_CODE = "SELECT id, name, hue FROM worker WHERE code = $1 AND (to_date IS NULL OR to_date >= $2)";
@@ -82,4 +87,7 @@ pub(crate) struct OwnSessionRow {
     pub(crate) name: String,
     pub(crate) hue: i64,
     pub(crate) initials: String,
+    pub(crate) own: bool,
+    pub(crate) others: bool,
+    pub(crate) stage: Option<String>,
 }

@@ -75,7 +75,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 12] = [
+const PARTS: [(Action, &str, &str, &str); 13] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -88,6 +88,12 @@ const PARTS: [(Action, &str, &str, &str); 12] = [
         "/administration/tokens",
         "Tokens",
         "See which programs act as workers, and end what nobody needs",
+    ),
+    (
+        Action::ResetSignIn,
+        "/administration/letters",
+        "E-mails",
+        "See what waits, what the mail server refused, and try it again",
     ),
     (Action::SetAbsence, "/administration/absence", "Who is away", "Say who is away and who stands in"),
     (

@@ -11,6 +11,7 @@
 
 mod backup;
 mod everything;
+mod leaks;
 mod schema;
 mod walk;
 
@@ -46,6 +47,10 @@ mod imports;
 mod joining;
 #[path = "../../src/journal/tests.rs"]
 mod journal;
+#[path = "../../src/letter/tests.rs"]
+mod letter;
+#[path = "../../src/faces/my/tests/mod.rs"]
+mod my;
 #[path = "../../src/network/tests.rs"]
 mod network;
 #[path = "../../src/person/tests/mod.rs"]
@@ -60,10 +65,20 @@ mod record;
 mod restricted;
 #[path = "../../src/rights/tests/mod.rs"]
 mod rights;
+#[path = "../../src/sharing/tests/mod.rs"]
+mod sharing;
 #[path = "../../src/sign_in/tests/mod.rs"]
 mod sign_in;
 #[path = "../../src/space/tests.rs"]
 mod space;
+#[path = "../../src/space/tests_others.rs"]
+mod space_others;
+#[path = "../../src/staying_in_touch/tests.rs"]
+mod staying_in_touch;
+#[path = "../../src/staying_in_touch/tests_family.rs"]
+mod staying_in_touch_family;
+#[path = "touch_kept.rs"]
+mod staying_in_touch_kept;
 #[path = "../../src/step/tests.rs"]
 mod step;
 #[path = "../../src/story/tests.rs"]

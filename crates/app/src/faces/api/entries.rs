@@ -86,6 +86,9 @@ pub(super) struct Entry {
     promises: Vec<Promise>,
     /// Photos and documents that belong to it; they are opened on its page.
     files: Vec<File>,
+    /// What people of the record do not agree with in it, in whichever version they read it, and what was said to them: it
+    /// stands beside the text for ever and is to be shown wherever the text is.
+    disagreements: Vec<Disagreement>,
     significant: bool,
     readers: Readers,
     author: Option<Staff>,
@@ -96,6 +99,25 @@ pub(super) struct Entry {
     recorded_at: Instant,
     /// When a newer version took its place.
     superseded_at: Option<Instant>,
+}
+
+/// Somebody of the record does not agree with what an entry says.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Disagreement {
+    id: Uuid,
+    by: Whose,
+    words: String,
+    at: Instant,
+    /// What workers said to it, the oldest first.
+    answers: Vec<Reply>,
+}
+
+/// What a worker said to somebody who does not agree.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Reply {
+    by: Whose,
+    words: String,
+    at: Instant,
 }
 
 /// What one person is to an entry.
@@ -172,6 +194,17 @@ fn staff(one: entry::Colleague) -> Staff {
     Staff { worker: one.worker.0, name: one.name }
 }
 
+fn disagreement(one: entry::Disagreement) -> Disagreement {
+    let reply = |one: entry::Reply| Reply { by: whose(one.by), words: one.words, at: Instant(one.at) };
+    Disagreement {
+        id: one.id,
+        by: whose(one.by),
+        words: one.words,
+        at: Instant(one.at),
+        answers: one.answers.into_iter().map(reply).collect(),
+    }
+}
+
 pub(super) fn promise(it: Promised) -> Promise {
     Promise {
         id: it.id.0,
@@ -224,6 +257,7 @@ impl From<Whole> for Entry {
             statements: whole.statements.into_iter().map(statement).collect(),
             promises: whole.promises.into_iter().map(promise).collect(),
             files: whole.files.into_iter().map(file).collect(),
+            disagreements: whole.disagreed.into_iter().map(disagreement).collect(),
             significant: it.significant,
             readers: Readers(it.readers),
             author: it.author.map(staff),

@@ -193,7 +193,7 @@ impl From<Oops> for Problem {
     fn from(oops: Oops) -> Self {
         match oops {
             Oops::NotFound => Self::nothing(),
-            Oops::SignIn { .. } | Oops::ComeIn => {
+            Oops::SignIn { .. } | Oops::ComeIn | Oops::OtherSpaces | Oops::NotYet => {
                 Self::new(Kind::NoToken, "The token's maker can no longer do this")
             }
             Oops::NotAllowed(why) => Self::new(Kind::NotAllowed, why),

@@ -24,7 +24,9 @@ pub fn left_out(table: &str, with_sign_in: bool) -> Option<&'static str> {
 pub fn hidden(table: &str, column: &str, with_sign_in: bool) -> Option<&'static str> {
     let secret =
         table == "account" && matches!(column, "password_hash" | "code_secret" | "code_step" | "subject");
-    (secret && !with_sign_in).then_some(SECRETS)
+    // a letter that waits holds half of what somebody comes in with
+    let link = table == "letter" && matches!(column, "subject" | "words");
+    ((secret || link) && !with_sign_in).then_some(SECRETS)
 }
 
 /// Everything that is left out, for the manifest and the page.

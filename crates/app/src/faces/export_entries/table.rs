@@ -2,11 +2,11 @@
 
 use super::store;
 use crate::Result;
-use crate::entry::{Whole, when};
+use crate::entry::{self, Whole, when};
 use db::{Conn, args};
 use practice::entry::{Manner, Part, PromiseState, Seen};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "entry",
     "day",
     "time",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 17] = [
     "in_their_words",
     "what_was_agreed",
     "files",
+    "not_agreed",
     "written_by",
     "filed_at",
 ];
@@ -73,6 +74,8 @@ pub(super) async fn row(conn: &mut Conn, whole: &Whole) -> Result<Vec<u8>> {
         format!("{}: {}{due} {state}", one.by.name, one.what).trim_end().to_owned()
     });
     let files = whole.files.iter().map(|file| file.name.clone());
+    let not_agreed =
+        entry::disagreements(whole).into_iter().map(|(who, words)| format!("{who}: \u{201c}{words}\u{201d}"));
     let joined = |parts: Vec<String>| parts.join("; ");
     Ok(line(&[
         entry.thread.to_string(),
@@ -90,6 +93,7 @@ pub(super) async fn row(conn: &mut Conn, whole: &Whole) -> Result<Vec<u8>> {
         joined(said.collect()),
         joined(agreed.collect()),
         joined(files.collect()),
+        joined(not_agreed.collect()),
         entry.author.as_ref().map_or_else(String::new, |author| author.name.clone()),
         when::moment(entry.recorded_at),
     ]))

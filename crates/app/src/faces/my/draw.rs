@@ -4,6 +4,7 @@ use crate::entry::{Promised, Statement, Theirs, paragraphs, when};
 use crate::frame::hue;
 use crate::own_frame::day;
 use crate::who::Mine;
+pub(super) use crate::who::first_name as first;
 use jiff::civil::Date;
 use language::Words;
 use maud::{Markup, html};
@@ -34,11 +35,6 @@ pub(super) fn heading(mine: &Mine, theirs: &Theirs) -> String {
         Some(author) => words.sort_with(&sort, first(&author.name)),
         None => sort,
     }
-}
-
-/// A name as one says it.
-pub(super) fn first(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }
 
 fn form_words(words: &Words, form: StatementForm) -> String {
@@ -108,7 +104,8 @@ pub(super) fn disagreed(mine: &Mine, theirs: &Theirs) -> Markup {
     let words = mine.words;
     html! {
         @for one in &theirs.whole.disagreed {
-            (page::voice(&Voice::of(Avatar::of(&one.by.initials, hue(one.by.hue)), first(&one.by.name), html! { (words.read_disagrees()) }, &one.words)))
+            @let (name, initials) = if one.person == mine.person { (mine.who.name.as_str(), mine.initials.as_str()) } else { (one.by.name.as_str(), one.by.initials.as_str()) };
+            (page::voice(&Voice::of(Avatar::of(initials, hue(one.by.hue)), first(name), html! { (words.read_disagrees()) }, &one.words)))
             @for reply in &one.answers {
                 (page::voice(&Voice { worker: true, ..Voice::of(Avatar::of(&reply.by.initials, hue(reply.by.hue)), first(&reply.by.name), html! { (words.read_answered()) }, &reply.words) }))
             }
@@ -138,7 +135,7 @@ pub(super) fn entry(mine: &Mine, theirs: &Theirs, (whole, today): (bool, Date)) 
             p.soft { (on) }
             (paragraphs(short.unwrap_or(&entry.narrative)))
             @if short.is_some() { p { a href=(href) { (words.read_open()) span.hid { ": " (heading(mine, theirs)) ", " (on) } } } }
-            @if !theirs.account { p.soft { (words.read_only_words()) } }
+            @if theirs.rest_is_anothers { p.soft { (words.read_only_words()) } }
             @for one in &theirs.whole.statements { (voice(words, one)) }
             @if !theirs.whole.promises.is_empty() {
                 @if whole { h2 { (words.read_agreed()) } } @else { h3 { (words.read_agreed()) } }

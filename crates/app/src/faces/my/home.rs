@@ -1,9 +1,10 @@
 //! The first page: what is new, what happens next, who is there, a way to say something, and help.
 
 use super::draw::{first, promise};
-use super::people::{Near, near};
+use super::next::{self, Coming, promised};
+use super::people::near;
 use crate::Result;
-use crate::entry::{self, Promised, Theirs, when};
+use crate::entry::{self, Theirs, when};
 use crate::journal::{self, Act};
 use crate::own_frame::{OwnFrame, day, own_frame};
 use crate::space::{self, Question};
@@ -11,7 +12,6 @@ use crate::who::Mine;
 use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use practice::entry::PromiseState;
 use serde_json::json;
 
 /// How much of the record is looked at for what is new and what is promised.
@@ -25,8 +25,9 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     let moment = app.moment();
     let today = moment.today();
     let mut conn = app.db.read().await?;
-    let all = entry::theirs(&mut conn, mine.person, LOOKED_AT).await?;
+    let all = entry::lately_theirs(&mut conn, mine.person, LOOKED_AT).await?;
     let near = near(&mut conn, mine.person, today).await?;
+    let coming = next::coming(&mut conn, mine.person, today).await?;
     let asked = space::asked_by(&mut conn, mine.person).await?;
     drop(conn);
     let act = Act { action: "open_own_space", about: &[mine.person], payload: json!({"why": "themselves"}) };
@@ -36,8 +37,8 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     let body = html! {
         h1 { (words.home_hello(first(&mine.who.name))) }
         p.lead { (words.home_lead()) }
-        (new(&mine, &asked, &all, today))
-        (next(&mine, &all, today))
+        (new(&mine, &asked, if mine.stage.opens("/my/read") { &all } else { &[] }, today))
+        @if mine.stage.opens("/my/next") { (to_come(&mine, (&coming, &all), today)) }
         h2 { (words.home_people_heading()) }
         @if near.is_empty() { p { (words.people_none()) } }
         (page::rows(&near.iter().take(3).map(|one| one.row(words, today)).collect::<Vec<_>>()))
@@ -45,10 +46,12 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
         h2 { (words.home_write_heading()) }
         p { (words.home_write_lead()) }
         p { a.btn href="/my/write" { (words.home_write_button()) } }
-        h2 { (words.home_read_heading()) }
-        @if all.is_empty() { p { (words.home_read_none()) } }
-        @else { p { a href="/my/read" { (words.home_read_all()) } } }
-        (not_safe(&mine))
+        @if mine.stage.opens("/my/read") {
+            h2 { (words.home_read_heading()) }
+            @if all.is_empty() { p { (words.home_read_none()) } }
+            @else { p { a href="/my/read" { (words.home_read_all()) } } }
+        }
+        (help(words, true))
     };
     Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my", ..OwnFrame::default() }, body))
 }
@@ -87,30 +90,24 @@ fn new(mine: &Mine, asked: &[Question], all: &[Theirs], today: Date) -> Markup {
     }
 }
 
-/// What was promised and is still to come: the service's own promises first.
-fn next(mine: &Mine, all: &[Theirs], today: Date) -> Markup {
+/// What is due and what was promised, in short; the page of it says why, who comes and what one may ask for.
+fn to_come(mine: &Mine, (coming, all): (&[Coming], &[Theirs]), today: Date) -> Markup {
     let words = mine.words;
-    let theirs = |one: &&Promised| one.person == mine.person || one.by.person == Some(mine.person);
-    let mut open: Vec<&Promised> = all
-        .iter()
-        .flat_map(|one| &one.whole.promises)
-        .filter(|one| one.state == PromiseState::Open)
-        .filter(theirs)
-        .collect();
-    open.sort_by_key(|one| (one.by.worker.is_none(), one.due_on.unwrap_or(Date::MAX)));
+    let open = promised(mine.person, all);
     html! {
         h2 { (words.home_next_heading()) }
-        @if open.is_empty() { p { (words.home_next_none()) } }
-        @else { ul { @for one in open { (promise(mine, one, today)) } } }
+        @if open.is_empty() && coming.is_empty() { p { (words.home_next_none()) } }
+        @else {
+            ul {
+                @for one in coming.iter().take(3) { li { (one.sentence(mine, today)) } }
+                @for one in open { (promise(mine, one, today)) }
+            }
+            p { a href="/my/next" { (words.next_more()) } }
+        }
     }
 }
 
-/// Help at once, on the first page and on the page for it.
-pub(super) fn not_safe(mine: &Mine) -> Markup {
-    help(mine.words, true)
-}
-
-/// The numbers to ring.
+/// Help at once, on the first page and on the page for it: the numbers to ring.
 pub(super) fn help(words: &language::Words, heading: bool) -> Markup {
     html! {
         section.box.box--ground {
@@ -122,19 +119,5 @@ pub(super) fn help(words: &language::Words, heading: bool) -> Markup {
             }
             p.small { (words.home_safe_history()) }
         }
-    }
-}
-
-impl Near {
-    /// How long they have been there, in words.
-    pub(super) fn since(&self, words: &language::Words, today: Date) -> String {
-        let days = i64::from(practice::calendar::days_between(self.from, today));
-        let length = match days {
-            ..14 => return words.people_since_new(),
-            14..60 => words.length_weeks(days / 7),
-            60..730 => words.length_months(days / 30),
-            _ => words.length_years(days / 365),
-        };
-        words.people_since(&length)
     }
 }

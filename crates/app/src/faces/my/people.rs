@@ -49,6 +49,28 @@ pub(super) async fn near(conn: &mut Conn, person: PersonId, today: Date) -> Resu
 }
 
 impl Near {
+    /// How long they have been there, in words.
+    fn since(&self, words: &Words, today: Date) -> String {
+        let days = i64::from(practice::calendar::days_between(self.from, today));
+        let length = match days {
+            ..14 => return words.people_since_new(),
+            14..60 => words.length_weeks(days / 7),
+            60..730 => words.length_months(days / 30),
+            _ => words.length_years(days / 365),
+        };
+        words.people_since(&length)
+    }
+
+    /// Whether they answer for the help that is given.
+    pub(super) fn answers(&self) -> bool {
+        self.part == "responsible"
+    }
+
+    /// Whether they check that the plan is right.
+    pub(super) fn reviews(&self) -> bool {
+        self.part == "reviewing"
+    }
+
     /// A row: who they are, what they do, how long.
     pub(super) fn row(&self, words: &Words, today: Date) -> Markup {
         let letters = initials(&self.name);

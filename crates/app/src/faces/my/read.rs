@@ -10,24 +10,34 @@ use crate::own_frame::{OwnFrame, day, own_frame};
 use crate::space;
 use crate::who::Mine;
 use crate::{Oops, Result};
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use db::args;
 use maud::html;
 use page::{Field, FormErrors, Post, Typed, button, buttons};
 use practice::id::{AttachmentId, EntryId};
+use serde::Deserialize;
 use serde_json::json;
 
-/// How many stand on one page.
-const SHOWN: u32 = 60;
+/// How many stand on one page, and how many more with each press.
+const SHOWN: usize = 60;
+/// The most that one page shows.
+const MOST: usize = 6_000;
+
+/// What the address may hold.
+#[derive(Deserialize, Default)]
+pub(super) struct Asked {
+    most: Option<usize>,
+}
 
 /// `GET /my/read`
-pub(super) async fn show(mine: Mine) -> Result<Response> {
+pub(super) async fn show(mine: Mine, Query(asked): Query<Asked>) -> Result<Response> {
     let app = &mine.app;
     let today = app.moment().today();
     let mut conn = app.db.read().await?;
-    let all = entry::theirs(&mut conn, mine.person, SHOWN).await?;
+    let most = asked.most.unwrap_or(SHOWN).clamp(SHOWN, MOST);
+    let (all, more) = entry::theirs(&mut conn, mine.person, most).await?;
     drop(conn);
     let words = mine.words;
     let title = words.read_title();
@@ -35,6 +45,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
         h1 { (words.read_heading()) }
         @if all.is_empty() { p.lead { (words.home_read_none()) } } @else { p.lead { (words.read_lead()) } }
         @for one in &all { (drawn(&mine, one, (false, today))) hr; }
+        @if more { p { a href={ "/my/read?most=" (most.saturating_add(SHOWN)) } { (words.read_older()) } } }
         @if !all.is_empty() { (page::print_button(&words.frame_print())) }
     };
     let act = Act {

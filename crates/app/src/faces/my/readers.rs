@@ -17,52 +17,26 @@ const PAGES: usize = 40;
 /// Readings of one person for one reason, told once.
 struct Told {
     name: String,
-    code: String,
+    why: String,
     last: Date,
     times: i64,
     refused: bool,
 }
 
-fn why(words: &Words, code: &str) -> String {
-    match code {
-        "council" => words.reason_council(),
-        "keeps-list" => words.reason_keeps_list(),
-        "responsible" => words.reason_responsible(),
-        "helping" => words.reason_helping(),
-        "reviewing" => words.reason_reviewing(),
-        "covering" | "covering-lead" => words.reason_covering(),
-        "leads" => words.reason_leads(),
-        "began" => words.reason_began(),
-        "listed" => words.reason_listed(),
-        "glass" => words.reason_glass(),
-        "household" => words.reason_household(),
-        "responsibility" => words.reason_responsibility(),
-        "wrote-it" => words.reason_wrote_it(),
-        "was-there" => words.reason_was_there(),
-        "another" => words.reason_another(),
-        "post" => words.reason_post(),
-        "leads-breaker" => words.reason_leads_breaker(),
-        "program" => words.reason_program(),
-        _ => words.reason_unknown(),
-    }
-}
-
-fn grouped(all: &[Reading]) -> Vec<Told> {
+fn grouped(words: &Words, all: &[Reading]) -> Vec<Told> {
     let mut told: Vec<Told> = vec![];
     // what they read themselves, they know
-    for one in all.iter().filter(|one| one.code != "themselves") {
+    for one in all.iter().filter(|one| !one.by_themselves()) {
         let name = first(&one.who).to_owned();
-        // the reason a worker gave for breaking the glass may name others: they can ask for it
-        let code = if one.quoted { "glass" } else { one.code.as_str() };
+        let why = one.to_them(words);
         let on = day_of(one.at);
-        let same =
-            |held: &&mut Told| (&held.name, held.code.as_str(), held.refused) == (&name, code, one.refused);
+        let same = |held: &&mut Told| (&held.name, &held.why, held.refused) == (&name, &why, one.refused);
         match told.iter_mut().find(same) {
             Some(held) => {
                 held.times += 1;
                 held.last = held.last.max(on);
             }
-            None => told.push(Told { name, code: code.to_owned(), last: on, times: 1, refused: one.refused }),
+            None => told.push(Told { name, why, last: on, times: 1, refused: one.refused }),
         }
     }
     told
@@ -82,8 +56,8 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
         }
     }
     drop(conn);
-    let told = grouped(&all);
     let words = mine.words;
+    let told = grouped(words, &all);
     let title = words.readers_title();
     let body = html! {
         h1 { (words.readers_heading()) }
@@ -94,7 +68,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
                 li {
                     p {
                         @if one.refused { b { (words.readers_refused(&one.name)) } "." }
-                        @else { b { (words.readers_row(&one.name, &why(words, &one.code))) } "." }
+                        @else { b { (words.readers_row(&one.name, &one.why)) } "." }
                         " " (words.readers_times(one.times)) ". " (words.readers_last(&day(words, one.last, today))) "."
                     }
                 }

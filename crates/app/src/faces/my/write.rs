@@ -75,6 +75,15 @@ async fn keep(mine: &Mine, uploads: Vec<Upload>, errors: &mut FormErrors) -> Res
     Ok(kept)
 }
 
+/// A browser forgets which files were chosen: those that could be kept are named, to be chosen again.
+fn choose_again(mine: &Mine, sent: &[String], errors: &mut FormErrors) {
+    let wrong: String = errors.iter().filter(|(field, _)| *field == "files").map(|(_, said)| said).collect();
+    let again: Vec<&str> = sent.iter().map(String::as_str).filter(|name| !wrong.contains(*name)).collect();
+    if !again.is_empty() {
+        errors.add("files", mine.words.write_files_again(&again.join(", ")));
+    }
+}
+
 /// `POST /my/write`
 pub(super) async fn send(posted: PostedOwn) -> Result<Response> {
     let PostedOwn { mine, typed, files, let_go } = posted;
@@ -83,15 +92,19 @@ pub(super) async fn send(posted: PostedOwn) -> Result<Response> {
     for name in &let_go {
         errors.add("files", mine.words.write_photo_wrong(name));
     }
+    let sent: Vec<String> =
+        files.iter().map(|one| one.name.clone()).filter(|name| !name.is_empty()).collect();
     let files = keep(&mine, files, &mut errors).await?;
     if !errors.is_empty() {
+        choose_again(&mine, &sent, &mut errors);
         return draw(&mine, (&typed, &errors)).await;
     }
     let mut tx = mine.app.db.write().await?;
     let near = near(&mut tx, mine.person, moment.today()).await?;
     let only: Vec<WorkerId> =
         near.iter().map(|one| one.worker).filter(|worker| typed.get("who") == worker.to_string()).collect();
-    let asked = Asked { about: mine.person, words: typed.get("words").to_owned(), only, files };
+    let asked =
+        Asked { about: mine.person, words: typed.get("words").to_owned(), only, files, concerns: None };
     match space::ask(&mut tx, &mine.who, &mut moment, asked).await {
         Ok(question) => {
             tx.commit().await?;
@@ -101,6 +114,7 @@ pub(super) async fn send(posted: PostedOwn) -> Result<Response> {
         Err(Oops::Wrong(_)) => {
             tx.give_up().await?;
             errors.add("words", mine.words.write_missing());
+            choose_again(&mine, &sent, &mut errors);
             draw(&mine, (&typed, &errors)).await
         }
         Err(other) => Err(other),
@@ -112,7 +126,7 @@ pub(super) async fn answers(mine: Mine) -> Result<Response> {
     list(&mine, None).await
 }
 
-async fn list(mine: &Mine, said: Option<&str>) -> Result<Response> {
+pub(super) async fn list(mine: &Mine, said: Option<&str>) -> Result<Response> {
     let today = mine.app.moment().today();
     let mut conn = mine.app.db.read().await?;
     let asked = space::asked_by(&mut conn, mine.person).await?;

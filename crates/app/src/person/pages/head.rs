@@ -56,6 +56,8 @@ pub enum Tab {
     Story,
     /// `/person/{id}/plan`.
     Plan,
+    /// `/person/{id}/staying-in-touch`.
+    StayingInTouch,
     /// `/person/{id}/timeline`.
     Timeline,
     /// `/person/{id}/people`.
@@ -90,6 +92,7 @@ impl PersonTabs {
             at(Tab::Overview, "", "Overview"),
             at(Tab::Story, "/story", "Story"),
             at(Tab::Plan, "/plan", "Plan"),
+            at(Tab::StayingInTouch, "/staying-in-touch", "In touch"),
             at(Tab::Timeline, "/timeline", "Timeline"),
             at(Tab::People, "/people", "People"),
             at(Tab::Network, "/network", "Picture"),

@@ -23,6 +23,7 @@ use access::Reach;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
+use db::Conn;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::Markup;
@@ -119,6 +120,17 @@ pub(super) async fn open(
     asked: &Asked,
     page: &'static str,
 ) -> Result<Opened> {
+    open_and_read(signed, person, asked, page).await.map(|(opened, _)| opened)
+}
+
+/// The same, with the snapshot it was read in: who may see what need not be asked again for the rest of the page.
+/// Nobody writes while they hold it.
+pub(super) async fn open_and_read(
+    signed: &Signed,
+    person: PersonId,
+    asked: &Asked,
+    page: &'static str,
+) -> Result<(Opened, Option<Conn>)> {
     let now = signed.app.moment().now();
     let mut conn = signed.app.db.read().await?;
     let reach = Reach::of(&mut conn, &signed.who, now).await?;
@@ -143,7 +155,7 @@ pub(super) async fn open(
             why: refusal.sentence(),
             may_break: refusal.way_on() == Some(WayOn::BreakGlass),
         };
-        return Ok(Opened::Findable(Box::new(overview::findable(signed, &card))));
+        return Ok((Opened::Findable(Box::new(overview::findable(signed, &card))), None));
     }
     let why = access::let_on(Some(decided))?;
     let may_change = reach.decide(standing, Sight::ChangePerson).is_allowed();
@@ -153,7 +165,8 @@ pub(super) async fn open(
     let look = Look { who: &signed.who, person, today: known_on.unwrap_or(london_day(now)), now, known };
     let profile = profile(&mut conn, &look).await?;
     let may_change = may_change && known.is_none();
-    Ok(Opened::Whole(Box::new(Whole { profile, now, known, known_on, may_change, page, why })))
+    let whole = Whole { profile, now, known, known_on, may_change, page, why };
+    Ok((Opened::Whole(Box::new(whole)), Some(conn)))
 }
 
 /// Opens a record for a page that changes it, and notes that it was read.

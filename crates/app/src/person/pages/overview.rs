@@ -26,12 +26,12 @@ pub(super) async fn show(
     Path(person): Path<PersonId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let opened = match super::open(&signed, person, &asked, "overview").await? {
-        Opened::Whole(opened) => opened,
-        Opened::Findable(page) => return Ok(*page),
+    let (opened, mut conn) = match super::open_and_read(&signed, person, &asked, "overview").await? {
+        (Opened::Whole(opened), Some(conn)) => (opened, conn),
+        (Opened::Whole(opened), None) => (opened, signed.app.db.read().await?),
+        (Opened::Findable(page), _) => return Ok(*page),
     };
     let profile = &opened.profile;
-    let mut conn = signed.app.db.read().await?;
     let look =
         Look { who: &signed.who, person, today: opened.profile.today, now: opened.now, known: opened.known };
     let mut cards = own(profile, opened.may_change);

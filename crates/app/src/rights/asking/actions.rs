@@ -5,8 +5,8 @@ use crate::journal::{Act, note};
 use crate::{Moment, Oops, Result, Who, access, clock};
 use db::{Conn, Day, Tx, args};
 use jiff::civil::Date;
-use practice::access::Sight;
-use practice::clock::Rules;
+use practice::access::{Reader, Sight};
+use practice::clock::{RuleId, Rules};
 use practice::disclosure::{Asker, RequestState, last_day_to_put_off};
 use practice::id::PersonId;
 use serde_json::json;
@@ -153,6 +153,70 @@ pub async fn receive(
     let (Some(by), Some(on), true) = (command.by, command.on, wrong.is_empty()) else {
         return Err(Oops::Wrong(wrong));
     };
+    keep(tx, who, moment, (person, (by, asker), (on, command.known))).await
+}
+
+/// Somebody asks for their own record in their own space. Who they are is known: they came in by a link and a code that were
+/// given to them. The clock runs from today. Where a request of theirs is still open, that one stands.
+///
+/// # Errors
+/// [`Oops::NotFound`] for whoever is not a person of the record.
+pub async fn ask_for_own(tx: &mut Tx, who: &Who, moment: &mut Moment) -> Result<Uuid> {
+    let Reader::Person(person) = who.reader else { return Err(Oops::NotFound) };
+    let held: Vec<RequestRow> = tx.all(store::OF_PERSON, args![person]).await?;
+    if let Some(open) = held.iter().find(|row| row.state == RequestState::Open.code()) {
+        return Ok(open.request_id);
+    }
+    let today = moment.today();
+    keep(tx, who, moment, (person, (Asker::Themselves, None), (today, true))).await
+}
+
+/// A request of theirs: when it arrived, by when they have it where it is still to be answered, and whether it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRequest {
+    /// When it arrived.
+    pub asked_on: Date,
+    /// By when the law wants it given, where its clock runs.
+    pub due_on: Option<Date>,
+    /// How it stands.
+    pub state: RequestState,
+    /// When it was answered or taken back.
+    pub ended_on: Option<Date>,
+}
+
+/// What somebody asked of their own record, the newest first, as they see it themselves.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn own_requests(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<OwnRequest>> {
+    let rows: Vec<RequestRow> = conn.all(store::OF_PERSON, args![person]).await?;
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
+    let rule: Option<RuleId> = "IR-01".parse().ok();
+    let running = clock::running_of(conn, person, today).await?;
+    let due = |began: Option<Date>| {
+        let mut ours = running.iter().filter(|kept| Some(kept.clock.rule) == rule);
+        ours.find(|kept| Some(kept.clock.started.on) == began).map(|kept| kept.clock.due)
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let state = RequestState::from_code(&row.state).unwrap_or(RequestState::Open);
+            let began = row.identity_on.map(|known| known.0.max(row.received_on.0));
+            let due_on = due(began).filter(|_| state == RequestState::Open);
+            OwnRequest { asked_on: row.received_on.0, due_on, state, ended_on: row.ended_on.map(|day| day.0) }
+        })
+        .collect())
+}
+
+/// Keeps a new request: whose record, who asks, when it arrived and whether it is known who they are.
+async fn keep(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    (person, (by, asker), (on, known)): (PersonId, (Asker, Option<String>), (Date, bool)),
+) -> Result<Uuid> {
     let row = RequestRow {
         id: Uuid::nil(),
         request_id: moment.id(),
@@ -160,7 +224,7 @@ pub async fn receive(
         asked_by: by.code().to_owned(),
         asker,
         received_on: Day(on),
-        identity_on: command.known.then_some(Day(on)),
+        identity_on: known.then_some(Day(on)),
         question: None,
         question_on: None,
         answered_on: None,
@@ -173,7 +237,7 @@ pub async fn receive(
     };
     add(tx, who, moment, &row).await?;
     clock::refresh(tx, moment, person).await?;
-    let payload = json!({"request": row.request_id, "by": by, "received": on, "known": command.known});
+    let payload = json!({"request": row.request_id, "by": by, "received": on, "known": known});
     note(tx, who, moment, Act { action: "receive_request", about: &[person], payload }).await?;
     Ok(row.request_id)
 }

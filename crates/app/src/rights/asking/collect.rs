@@ -15,7 +15,8 @@ use db::{At, Conn, Tx, Value, args};
 use practice::access::Sight;
 use practice::disclosure::{Asker, Ground, Span, length, places};
 use practice::entry::Readers;
-use practice::id::EntryId;
+use practice::id::{EntryId, PersonId};
+use practice::sharing::What;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ const BESIDE: &[&str] = &[
     "entry",
     "entry_reader",
     "statement",
+    "held_back",
+    "private_matter",
     "told_apart",
     "worker",
     "hold",
@@ -93,6 +96,30 @@ async fn name_of(conn: &mut Conn, id: Uuid) -> Result<Option<String>> {
     Ok(None)
 }
 
+/// What was said while recording of who may not read it: looked at again for whoever asks.
+fn kept_from(whole: &Whole, me: PersonId) -> Vec<(Ground, Option<String>, &'static str)> {
+    let words = |what| match what {
+        What::Words(at) => whole.statements.get(at).map(|one| one.words.clone()),
+        What::All | What::Account => None,
+    };
+    let held = whole.held_now().filter(|one| !one.staff && one.from.as_ref().is_none_or(|from| from.0 == me));
+    let held = held.map(|one| {
+        let ground = match one.ground.as_str() {
+            "enquiry" => Ground::ChildAbuse,
+            "court" => Ground::AdoptionOrCourt,
+            "legal-advice" => Ground::LegalPrivilege,
+            "private" | "confidence" | "referrer" => Ground::ThirdParty,
+            _ => Ground::SeriousHarm,
+        };
+        (ground, words(one.what), "It is held back from them day by day: look whether that still stands")
+    });
+    let others = whole.private_now().filter(|one| one.of.as_ref().is_none_or(|of| of.0 != me));
+    let others = others.map(|one| {
+        (Ground::ThirdParty, words(one.what), "It was marked as somebody else\u{2019}s private matter")
+    });
+    held.chain(others).collect()
+}
+
 /// What somebody else said in their story or plan, unless that one is fine with their reading it.
 fn of_voice(
     place: &Place,
@@ -104,6 +131,21 @@ fn of_voice(
     }
     let words = ["words", "why", "next_step"].into_iter().filter_map(of);
     words.map(|words| (Ground::ThirdParty, Some(words), "Somebody else's own words")).collect()
+}
+
+/// What is kept of staying in touch may tell of the other, and of a child to whoever they want to be in touch with.
+fn of_touch(
+    place: &Place,
+    of: &dyn Fn(&str) -> Option<String>,
+) -> Vec<(Ground, Option<String>, &'static str)> {
+    let columns: &[&str] = match (place.table, place.person) {
+        ("touch", "other_id") => &["called", "why"],
+        ("touch_search" | "touch_time", _) => &["looked", "words", "in_the_way_words"],
+        ("touch_agreed", _) => &["supervised_why", "order_words"],
+        _ => &[],
+    };
+    let words = columns.iter().filter_map(|column| of(column));
+    words.map(|words| (Ground::ThirdParty, Some(words), "What is said of somebody else")).collect()
 }
 
 impl Collecting<'_> {
@@ -230,6 +272,7 @@ impl Collecting<'_> {
                 vec![(Ground::SeriousHarm, None, "A confidential address, and somebody else asks for them")]
             }
             "story_telling" | "plan_line" | "plan_scale" | "plan_view" => of_voice(place, of),
+            "touch" | "touch_agreed" | "touch_time" | "touch_search" => of_touch(place, of),
             "person_level" | "named_reader" => {
                 vec![(Ground::SeriousHarm, None, "Why the record is kept from others may name them")]
             }
@@ -280,6 +323,7 @@ impl Collecting<'_> {
         {
             proposed.push((Ground::ThirdParty, Some(one.words.clone()), "Somebody else's own words"));
         }
+        proposed.extend(kept_from(whole, self.which.0));
         let version = if entry.is_current() { "" } else { " (an earlier version)" };
         let title = format!("{}{version}", entry::heading(entry));
         self.put(Item { section: "What happened", title, words, file: None, proposed }).await?;

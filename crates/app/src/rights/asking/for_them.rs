@@ -9,6 +9,7 @@ use crate::{Oops, Result, access, person};
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
+use language::Words;
 use maud::html;
 use page::Link;
 use practice::access::Sight;
@@ -29,11 +30,12 @@ struct Told {
 }
 
 /// The same person for the same reason stands once.
-fn grouped(all: &[Reading]) -> Vec<Told> {
+fn grouped(words: &Words, all: &[Reading]) -> Vec<Told> {
     let mut told: Vec<Told> = vec![];
-    for one in all {
+    // what they read themselves, they know
+    for one in all.iter().filter(|one| !one.by_themselves()) {
         let name = one.who.split_whitespace().next().unwrap_or("Somebody").to_owned();
-        let why = if one.quoted || one.refused { one.why.clone() } else { one.to_them.to_owned() };
+        let why = if one.quoted || one.refused { one.why.clone() } else { one.to_them(words) };
         let on = day_of(one.at);
         let same = |held: &&mut Told| {
             (&held.name, &held.why, held.quoted, held.refused) == (&name, &why, one.quoted, one.refused)
@@ -82,7 +84,7 @@ pub(in crate::rights) async fn show(signed: Signed, Path(person): Path<PersonId>
     }
     drop(conn);
     journal::read(app, &signed.who, Read::Readings, &[person], &why, serde_json::Value::Null).await?;
-    let told = grouped(&all);
+    let told = grouped(language::speak("en"), &all);
     let (refused, read): (Vec<&Told>, Vec<&Told>) = told.iter().partition(|one| one.refused);
     let (broke, read): (Vec<&Told>, Vec<&Told>) = read.into_iter().partition(|one| one.quoted);
     let body = html! {

@@ -10,7 +10,7 @@ mod pages;
 mod pages_item;
 pub(crate) mod store;
 
-pub use actions::{Receive, Step, receive, spend, step};
+pub use actions::{OwnRequest, Receive, Step, ask_for_own, own_requests, receive, spend, step};
 pub use collect::collect;
 pub use decide::{LeaveOut, leave_out, second_look, send, settle};
 pub(super) use pages::due;

@@ -1,4 +1,4 @@
-//! What the person gets: one page that needs nothing else, and the photos and documents as they came.
+//! What the person gets: one page that needs nothing else, the same as PDF, and the photos and documents as they came.
 
 use super::decide::span_of;
 use super::store::{ItemRow, RequestRow, SpanRow};
@@ -141,7 +141,7 @@ section{break-inside:avoid;margin:1.5rem 0}.words{white-space:pre-wrap;overflow-
 @media print{body{margin:0;font-size:11pt}}";
 
 /// The page that needs nothing else.
-fn page(answer: &Answer) -> String {
+pub(super) fn page(answer: &Answer) -> String {
     html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -157,8 +157,8 @@ fn page(answer: &Answer) -> String {
     .into_string()
 }
 
-/// The page and the originals of what is given, as one file.
-pub(super) fn zipped(answer: &Answer, folder: &files::Folder) -> Result<Vec<u8>> {
+/// The page, the same as PDF where the program can make it, and the originals of what is given, as one file.
+pub(super) fn zipped(answer: &Answer, pdf: Option<&[u8]>, folder: &files::Folder) -> Result<Vec<u8>> {
     let broken = |error: &dyn std::fmt::Display| {
         Oops::Broken(format!("the answer could not be put together: {error}"))
     };
@@ -166,6 +166,10 @@ pub(super) fn zipped(answer: &Answer, folder: &files::Folder) -> Result<Vec<u8>>
     let options = SimpleFileOptions::default();
     zip.start_file("Your record.html", options).map_err(|error| broken(&error))?;
     zip.write_all(page(answer).as_bytes()).map_err(|error| broken(&error))?;
+    if let Some(pdf) = pdf {
+        zip.start_file("Your record.pdf", options).map_err(|error| broken(&error))?;
+        zip.write_all(pdf).map_err(|error| broken(&error))?;
+    }
     for file in answer.given().iter().filter_map(|one| one.file) {
         let hash = file.1.parse().map_err(|error: files::NotAHash| broken(&error))?;
         let bytes = folder.read(hash).map_err(|error| broken(&error))?;

@@ -456,7 +456,8 @@ pub(in crate::rights) async fn take_out(signed: Signed, Path(which): Path<Which>
     }
     let answer = answer(&signed, which).await?;
     let folder = app.files.clone();
-    let bytes = app.aside(move || out::zipped(&answer, &folder)).await??;
+    let pdf = crate::paper::set(app, page::Document::of_page(&out::page(&answer))).await?;
+    let bytes = app.aside(move || out::zipped(&answer, pdf.as_deref(), &folder)).await??;
     let more = json!({"request": which.1, "bytes": bytes.len()});
     journal::read(app, &signed.who, Read::Exported, &[which.0], &why, more).await?;
     let headers = [

@@ -83,6 +83,8 @@ impl Entries {
                 store::FORGET_CARRIED,
                 store::FORGET_READERS,
                 store::FORGET_WORKERS,
+                store::FORGET_HELD,
+                store::FORGET_PRIVATE,
                 store::FORGET_STATEMENTS,
                 store::FORGET_FILED,
             ] {

@@ -36,7 +36,8 @@ db::statements! {
         UNION SELECT by_person FROM story_telling WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM story_telling WHERE by_person = $1 \
         UNION SELECT by_person FROM plan_line WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_line WHERE by_person = $1 \
         UNION SELECT by_person FROM plan_scale WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_scale WHERE by_person = $1 \
-        UNION SELECT by_person FROM plan_view WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_view WHERE by_person = $1";
+        UNION SELECT by_person FROM plan_view WHERE person_id = $1 AND by_person IS NOT NULL UNION SELECT person_id FROM plan_view WHERE by_person = $1 \
+        UNION SELECT other_id FROM touch WHERE person_id = $1 AND other_id IS NOT NULL UNION SELECT person_id FROM touch WHERE other_id = $1";
 
     // entries
     THREADS = "SELECT DISTINCT e.thread_id FROM entry e WHERE e.written_to = $1 \
@@ -50,6 +51,8 @@ db::statements! {
     FORGET_CARRIED = "DELETE FROM carried_over WHERE entry_id = $1";
     FORGET_READERS = "DELETE FROM entry_reader WHERE entry_id = $1";
     FORGET_WORKERS = "DELETE FROM entry_worker WHERE entry_id = $1";
+    FORGET_HELD = "DELETE FROM held_back WHERE entry_id = $1";
+    FORGET_PRIVATE = "DELETE FROM private_matter WHERE entry_id = $1";
     FORGET_STATEMENTS = "DELETE FROM statement WHERE entry_id = $1";
     FREE_PROMISES = "UPDATE promise SET entry_id = NULL WHERE entry_id = $1 AND person_id <> $2";
     FORGET_PROMISES = "DELETE FROM promise WHERE entry_id = $1";

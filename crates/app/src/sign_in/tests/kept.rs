@@ -38,7 +38,7 @@ async fn opened(t: &TestApp, browser: &Browser) -> Vec<form::Kept> {
     let held = [COOKIE, KEPT_COOKIE].map(|name| format!("{name}={}", browser.cookie(name).unwrap_or("")));
     headers.insert(header::COOKIE, held.join("; ").parse().unwrap());
     let signed = Signed::from_headers(&t.app, &headers).await.unwrap().expect("signed in");
-    form::all(&t.app, &headers, &signed).await.unwrap()
+    form::all(&t.app, &headers, signed.account).await.unwrap()
 }
 
 async fn rows(t: &TestApp) -> i64 {

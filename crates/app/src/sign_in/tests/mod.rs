@@ -8,3 +8,4 @@ mod passkey;
 mod provider;
 mod set_up;
 mod single;
+mod their_keys;

@@ -126,6 +126,7 @@ fn filled(town: &Town, who: &Who, asked: &Asked<'_>, template: &str) -> Option<S
         ("{step}", &place.step.to_string()),
         ("{tie}", &place.tie.to_string()),
         ("{what}", if template.ends_with("{which}") { "detail" } else { "name" }),
+        ("{about}", "with"),
         ("{which}", "phone"),
         ("{episode}", &place.episode.to_string()),
         ("{doing}", "end"),

@@ -5,7 +5,7 @@
 mod asking;
 mod everyone;
 mod programs;
-mod routes;
+pub(crate) mod routes;
 mod table;
 mod town;
 
