@@ -688,6 +688,51 @@ CREATE TABLE statement (
 );
 CREATE INDEX statement_entry ON statement (entry_id);
 
+-- held back from somebody who would otherwise read it in their own space: an entry, its account, or words of one voice
+CREATE TABLE held_back (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one holding back
+    held_id uuid NOT NULL,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    -- whose words, where it is words
+    statement_id uuid REFERENCES statement (id),
+    -- all, account, words; staff: that the entry was kept to staff when it was recorded
+    part text NOT NULL,
+    -- from whom; from everybody who would otherwise read it where nobody is named
+    person_id uuid REFERENCES person (id),
+    ground text NOT NULL,
+    why text,
+    review_on date NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    ended_why text,
+    worker_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX held_back_entry ON held_back (entry_id);
+CREATE INDEX held_back_same ON held_back (held_id) WHERE superseded_at IS NULL;
+CREATE INDEX held_back_person ON held_back (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX held_back_due ON held_back (review_on) WHERE superseded_at IS NULL AND to_date IS NULL;
+
+-- words of an entry that concern somebody's private matter, or were looked at and do not
+CREATE TABLE private_matter (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one mark
+    matter_id uuid NOT NULL,
+    entry_id uuid NOT NULL REFERENCES entry (id),
+    -- whose words; the account where there are none
+    statement_id uuid REFERENCES statement (id),
+    -- whose matter; of somebody without a record where nobody is named
+    person_id uuid REFERENCES person (id),
+    kind text NOT NULL,
+    worker_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX private_matter_entry ON private_matter (entry_id);
+CREATE INDEX private_matter_person ON private_matter (person_id) WHERE person_id IS NOT NULL;
+
 CREATE TABLE promise (
     id uuid PRIMARY KEY,
     -- the same for every version of one promise
@@ -783,6 +828,8 @@ CREATE TABLE plan_line (
     by_person uuid REFERENCES person (id),
     by_worker uuid REFERENCES worker (id),
     by_words text,
+    -- who of the family may read it in their own space: everyone in the plan, or only whose words they are
+    readers text NOT NULL,
     -- the entries it rests on, between spaces: no references, so that an entry can be disposed of
     rests_on text NOT NULL,
     taken_out_why text,
@@ -833,6 +880,150 @@ CREATE TABLE plan_view (
 );
 CREATE INDEX plan_view_person ON plan_view (person_id);
 CREATE INDEX plan_view_by ON plan_view (by_person);
+
+-- staying in touch: one whom a child wants to stay in touch with, by the name the child uses; a pet and a place count
+CREATE TABLE touch (
+    id uuid PRIMARY KEY,
+    -- the same in every version, and in all that is kept about it
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    called text NOT NULL,
+    -- who it is, where they have a record or worked for the council
+    other_id uuid REFERENCES person (id),
+    worker_id uuid REFERENCES worker (id),
+    -- the child thought of them in their own space
+    proposed boolean NOT NULL,
+    why text,
+    begun_on date NOT NULL,
+    -- the last version, where it was a mistake
+    put_away_why text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_now ON touch (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX touch_then ON touch (person_id, recorded_at);
+CREATE INDEX touch_other ON touch (other_id);
+CREATE INDEX touch_same ON touch (touch_id);
+
+-- what the child wants, as they said it on a day; what they said before stays
+CREATE TABLE touch_wish (
+    id uuid PRIMARY KEY,
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    wants text NOT NULL,
+    -- the ways, between spaces
+    how text NOT NULL,
+    often text,
+    words text,
+    -- they wrote it in their own space
+    themselves boolean NOT NULL,
+    -- said to this worker alone
+    only_worker uuid REFERENCES worker (id),
+    on_date date NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_wish_person ON touch_wish (person_id);
+CREATE INDEX touch_wish_of ON touch_wish (touch_id) WHERE superseded_at IS NULL;
+
+-- what is agreed or ordered about one bond, and between which days
+CREATE TABLE touch_agreed (
+    id uuid PRIMARY KEY,
+    agreed_id uuid NOT NULL,
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    basis text NOT NULL,
+    how text NOT NULL,
+    often text,
+    words text NOT NULL,
+    -- why somebody has to be there with them; empty where nobody has to
+    supervised_why text,
+    -- which court, when, and what it says
+    order_words text,
+    -- the other was asked and agrees, and may read it in their own space
+    with_them boolean NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    ended_why text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_agreed_person ON touch_agreed (person_id);
+CREATE INDEX touch_agreed_of ON touch_agreed (touch_id) WHERE superseded_at IS NULL;
+
+-- one time: arranged, and what became of it
+CREATE TABLE touch_time (
+    id uuid PRIMARY KEY,
+    time_id uuid NOT NULL,
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    on_date date NOT NULL,
+    how text NOT NULL,
+    came text NOT NULL,
+    -- where and when, and for the child's own page: nothing that is not theirs to read
+    where_when text,
+    child_was text,
+    words text,
+    in_the_way text,
+    in_the_way_words text,
+    with_them boolean NOT NULL,
+    -- where it is recorded in full
+    entry_id uuid,
+    -- what we do about what got in the way
+    promise_id uuid,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_time_person ON touch_time (person_id);
+CREATE INDEX touch_time_of ON touch_time (touch_id) WHERE superseded_at IS NULL;
+CREATE INDEX touch_time_entry ON touch_time (entry_id);
+
+-- finding somebody again: one row for each stage it came to
+CREATE TABLE touch_search (
+    id uuid PRIMARY KEY,
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    stage text NOT NULL,
+    on_date date NOT NULL,
+    -- who looks, and where they looked
+    worker_id uuid REFERENCES worker (id),
+    looked text,
+    words text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_search_person ON touch_search (person_id);
+CREATE INDEX touch_search_of ON touch_search (touch_id) WHERE superseded_at IS NULL;
+
+-- a mentor whom the young person chose; it ends when one of the two ends it, and not before
+CREATE TABLE touch_mentor (
+    id uuid PRIMARY KEY,
+    mentor_id uuid NOT NULL,
+    touch_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    state text NOT NULL,
+    state_on date NOT NULL,
+    chosen_on date NOT NULL,
+    chosen_words text,
+    -- they chose in their own space
+    themselves boolean NOT NULL,
+    does text,
+    often text,
+    ended_on date,
+    ended_by text,
+    ended_why text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX touch_mentor_person ON touch_mentor (person_id);
+CREATE INDEX touch_mentor_of ON touch_mentor (touch_id) WHERE superseded_at IS NULL;
 
 CREATE TABLE attachment (
     id uuid PRIMARY KEY,
@@ -1031,6 +1222,30 @@ CREATE TABLE imported_value (
     PRIMARY KEY (subject_id, field)
 );
 
+-- rights: somebody complains; the first stage, looked at by somebody who does not work with them
+CREATE TABLE complaint (
+    id uuid PRIMARY KEY,
+    -- the same for every version of one complaint
+    complaint_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    words text NOT NULL,
+    received_on date NOT NULL,
+    -- since when they know that it takes longer, and why
+    extended_on date,
+    extended_why text,
+    -- open, answered, withdrawn
+    state text NOT NULL,
+    ended_on date,
+    -- how it was settled, as it was written to them; or what they said when they took it back
+    answer text,
+    answered_by uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX complaint_now ON complaint (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX complaint_same ON complaint (complaint_id) WHERE superseded_at IS NULL;
+CREATE INDEX complaint_open ON complaint (received_on) WHERE superseded_at IS NULL AND state = 'open';
+
 -- rights: someone asks for their record; what it holds is collected, decided span by span, looked at twice and given
 CREATE TABLE record_request (
     id uuid PRIMARY KEY,
@@ -1183,6 +1398,10 @@ CREATE TABLE in_space (
     part text NOT NULL,
     -- of those who act for somebody: why, and until when
     reason text,
+    -- of a proxy: may read, may write for the person; when that is looked at again
+    reads boolean NOT NULL,
+    writes boolean NOT NULL,
+    review_on date,
     from_date date NOT NULL,
     to_date date,
     ended_why text,
@@ -1200,6 +1419,8 @@ CREATE TABLE space_invitation (
     part text NOT NULL,
     reason text,
     until_date date,
+    reads boolean NOT NULL,
+    writes boolean NOT NULL,
     link_by text NOT NULL,
     email text,
     code_by text NOT NULL,
@@ -1218,6 +1439,96 @@ CREATE TABLE space_invitation (
 CREATE INDEX space_invitation_comes ON space_invitation (comes_id);
 CREATE INDEX space_invitation_person ON space_invitation (person_id);
 
+-- what somebody who comes in to another's space may read there: chosen by the person, or shared by a worker, and why
+CREATE TABLE given_to_read (
+    id uuid PRIMARY KEY,
+    -- whose space it is
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- who may read it
+    comes_id uuid NOT NULL REFERENCES person (id),
+    part text NOT NULL,
+    -- the thread of the entry, where it is one thing
+    one_id uuid,
+    given_by text NOT NULL,
+    reason text,
+    from_date date NOT NULL,
+    to_date date,
+    -- who shared it, or with whom it was chosen
+    worker_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX given_to_read_person ON given_to_read (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX given_to_read_comes ON given_to_read (comes_id) WHERE superseded_at IS NULL;
+
+-- how far somebody's space is open, as a worker and they agreed
+CREATE TABLE space_stage (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    stage text NOT NULL,
+    -- what they said of it
+    said text,
+    worker_id uuid REFERENCES worker (id),
+    agreed_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX space_stage_person ON space_stage (person_id) WHERE superseded_at IS NULL;
+
+-- a letter or an e-mail to somebody of the record, written in one transaction with what it is about
+CREATE TABLE letter (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- the invitation whose link it holds
+    invitation_id uuid,
+    way text NOT NULL,
+    state text NOT NULL,
+    address text,
+    -- they hold a link: gone once the letter was sent or taken back
+    subject text,
+    words text,
+    made_by uuid REFERENCES worker (id),
+    made_at timestamptz NOT NULL,
+    -- since when it waits: made, or tried again by a press
+    since timestamptz NOT NULL,
+    -- when it is tried next; while it is being tried, when another may
+    next_at timestamptz,
+    tries bigint NOT NULL
+);
+CREATE INDEX letter_person ON letter (person_id);
+CREATE INDEX letter_waiting ON letter (next_at) WHERE state = 'waiting';
+
+-- one try to send it, and what the mail server answered
+CREATE TABLE letter_try (
+    id uuid PRIMARY KEY,
+    letter_id uuid NOT NULL REFERENCES letter (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    tried_at timestamptz NOT NULL,
+    state text NOT NULL,
+    answer text
+);
+CREATE INDEX letter_try_letter ON letter_try (letter_id);
+CREATE INDEX letter_try_person ON letter_try (person_id);
+
+-- whether it is safe to reach somebody, and how: in their own words where they gave them
+CREATE TABLE safe_contact (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    letter text NOT NULL,
+    email text NOT NULL,
+    phone text NOT NULL,
+    message text NOT NULL,
+    hours text,
+    -- who may be reading or listening
+    shoulder text,
+    -- what to say and what not to
+    words text,
+    recorded_by uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
+
 -- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
 CREATE TABLE question (
     id uuid PRIMARY KEY,
@@ -1228,6 +1539,8 @@ CREATE TABLE question (
     -- the threads of the entries that hold the words
     asked_in uuid NOT NULL,
     answered_in uuid,
+    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    concerns text,
     asked_on date NOT NULL,
     answer_by date NOT NULL,
     answered_on date,

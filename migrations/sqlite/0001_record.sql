@@ -688,6 +688,51 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE INDEX statement_entry ON statement (entry_id);
 
+-- held back from somebody who would otherwise read it in their own space: an entry, its account, or words of one voice
+CREATE TABLE held_back (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one holding back
+    held_id BLOB NOT NULL,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    -- whose words, where it is words
+    statement_id BLOB REFERENCES statement (id),
+    -- all, account, words; staff: that the entry was kept to staff when it was recorded
+    part TEXT NOT NULL,
+    -- from whom; from everybody who would otherwise read it where nobody is named
+    person_id BLOB REFERENCES person (id),
+    ground TEXT NOT NULL,
+    why TEXT,
+    review_on TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    ended_why TEXT,
+    worker_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX held_back_entry ON held_back (entry_id);
+CREATE INDEX held_back_same ON held_back (held_id) WHERE superseded_at IS NULL;
+CREATE INDEX held_back_person ON held_back (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX held_back_due ON held_back (review_on) WHERE superseded_at IS NULL AND to_date IS NULL;
+
+-- words of an entry that concern somebody's private matter, or were looked at and do not
+CREATE TABLE private_matter (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one mark
+    matter_id BLOB NOT NULL,
+    entry_id BLOB NOT NULL REFERENCES entry (id),
+    -- whose words; the account where there are none
+    statement_id BLOB REFERENCES statement (id),
+    -- whose matter; of somebody without a record where nobody is named
+    person_id BLOB REFERENCES person (id),
+    kind TEXT NOT NULL,
+    worker_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX private_matter_entry ON private_matter (entry_id);
+CREATE INDEX private_matter_person ON private_matter (person_id) WHERE person_id IS NOT NULL;
+
 CREATE TABLE promise (
     id BLOB PRIMARY KEY,
     -- the same for every version of one promise
@@ -783,6 +828,8 @@ CREATE TABLE plan_line (
     by_person BLOB REFERENCES person (id),
     by_worker BLOB REFERENCES worker (id),
     by_words TEXT,
+    -- who of the family may read it in their own space: everyone in the plan, or only whose words they are
+    readers TEXT NOT NULL,
     -- the entries it rests on, between spaces: no references, so that an entry can be disposed of
     rests_on TEXT NOT NULL,
     taken_out_why TEXT,
@@ -833,6 +880,150 @@ CREATE TABLE plan_view (
 ) STRICT;
 CREATE INDEX plan_view_person ON plan_view (person_id);
 CREATE INDEX plan_view_by ON plan_view (by_person);
+
+-- staying in touch: one whom a child wants to stay in touch with, by the name the child uses; a pet and a place count
+CREATE TABLE touch (
+    id BLOB PRIMARY KEY,
+    -- the same in every version, and in all that is kept about it
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    called TEXT NOT NULL,
+    -- who it is, where they have a record or worked for the council
+    other_id BLOB REFERENCES person (id),
+    worker_id BLOB REFERENCES worker (id),
+    -- the child thought of them in their own space
+    proposed INTEGER NOT NULL,
+    why TEXT,
+    begun_on TEXT NOT NULL,
+    -- the last version, where it was a mistake
+    put_away_why TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_now ON touch (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX touch_then ON touch (person_id, recorded_at);
+CREATE INDEX touch_other ON touch (other_id);
+CREATE INDEX touch_same ON touch (touch_id);
+
+-- what the child wants, as they said it on a day; what they said before stays
+CREATE TABLE touch_wish (
+    id BLOB PRIMARY KEY,
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    wants TEXT NOT NULL,
+    -- the ways, between spaces
+    how TEXT NOT NULL,
+    often TEXT,
+    words TEXT,
+    -- they wrote it in their own space
+    themselves INTEGER NOT NULL,
+    -- said to this worker alone
+    only_worker BLOB REFERENCES worker (id),
+    on_date TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_wish_person ON touch_wish (person_id);
+CREATE INDEX touch_wish_of ON touch_wish (touch_id) WHERE superseded_at IS NULL;
+
+-- what is agreed or ordered about one bond, and between which days
+CREATE TABLE touch_agreed (
+    id BLOB PRIMARY KEY,
+    agreed_id BLOB NOT NULL,
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    basis TEXT NOT NULL,
+    how TEXT NOT NULL,
+    often TEXT,
+    words TEXT NOT NULL,
+    -- why somebody has to be there with them; empty where nobody has to
+    supervised_why TEXT,
+    -- which court, when, and what it says
+    order_words TEXT,
+    -- the other was asked and agrees, and may read it in their own space
+    with_them INTEGER NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    ended_why TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_agreed_person ON touch_agreed (person_id);
+CREATE INDEX touch_agreed_of ON touch_agreed (touch_id) WHERE superseded_at IS NULL;
+
+-- one time: arranged, and what became of it
+CREATE TABLE touch_time (
+    id BLOB PRIMARY KEY,
+    time_id BLOB NOT NULL,
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    on_date TEXT NOT NULL,
+    how TEXT NOT NULL,
+    came TEXT NOT NULL,
+    -- where and when, and for the child's own page: nothing that is not theirs to read
+    where_when TEXT,
+    child_was TEXT,
+    words TEXT,
+    in_the_way TEXT,
+    in_the_way_words TEXT,
+    with_them INTEGER NOT NULL,
+    -- where it is recorded in full
+    entry_id BLOB,
+    -- what we do about what got in the way
+    promise_id BLOB,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_time_person ON touch_time (person_id);
+CREATE INDEX touch_time_of ON touch_time (touch_id) WHERE superseded_at IS NULL;
+CREATE INDEX touch_time_entry ON touch_time (entry_id);
+
+-- finding somebody again: one row for each stage it came to
+CREATE TABLE touch_search (
+    id BLOB PRIMARY KEY,
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    stage TEXT NOT NULL,
+    on_date TEXT NOT NULL,
+    -- who looks, and where they looked
+    worker_id BLOB REFERENCES worker (id),
+    looked TEXT,
+    words TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_search_person ON touch_search (person_id);
+CREATE INDEX touch_search_of ON touch_search (touch_id) WHERE superseded_at IS NULL;
+
+-- a mentor whom the young person chose; it ends when one of the two ends it, and not before
+CREATE TABLE touch_mentor (
+    id BLOB PRIMARY KEY,
+    mentor_id BLOB NOT NULL,
+    touch_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    state TEXT NOT NULL,
+    state_on TEXT NOT NULL,
+    chosen_on TEXT NOT NULL,
+    chosen_words TEXT,
+    -- they chose in their own space
+    themselves INTEGER NOT NULL,
+    does TEXT,
+    often TEXT,
+    ended_on TEXT,
+    ended_by TEXT,
+    ended_why TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX touch_mentor_person ON touch_mentor (person_id);
+CREATE INDEX touch_mentor_of ON touch_mentor (touch_id) WHERE superseded_at IS NULL;
 
 CREATE TABLE attachment (
     id BLOB PRIMARY KEY,
@@ -1031,6 +1222,30 @@ CREATE TABLE imported_value (
     PRIMARY KEY (subject_id, field)
 ) STRICT;
 
+-- rights: somebody complains; the first stage, looked at by somebody who does not work with them
+CREATE TABLE complaint (
+    id BLOB PRIMARY KEY,
+    -- the same for every version of one complaint
+    complaint_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    words TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    -- since when they know that it takes longer, and why
+    extended_on TEXT,
+    extended_why TEXT,
+    -- open, answered, withdrawn
+    state TEXT NOT NULL,
+    ended_on TEXT,
+    -- how it was settled, as it was written to them; or what they said when they took it back
+    answer TEXT,
+    answered_by BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX complaint_now ON complaint (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX complaint_same ON complaint (complaint_id) WHERE superseded_at IS NULL;
+CREATE INDEX complaint_open ON complaint (received_on) WHERE superseded_at IS NULL AND state = 'open';
+
 -- rights: someone asks for their record; what it holds is collected, decided span by span, looked at twice and given
 CREATE TABLE record_request (
     id BLOB PRIMARY KEY,
@@ -1183,6 +1398,10 @@ CREATE TABLE in_space (
     part TEXT NOT NULL,
     -- of those who act for somebody: why, and until when
     reason TEXT,
+    -- of a proxy: may read, may write for the person; when that is looked at again
+    reads INTEGER NOT NULL,
+    writes INTEGER NOT NULL,
+    review_on TEXT,
     from_date TEXT NOT NULL,
     to_date TEXT,
     ended_why TEXT,
@@ -1200,6 +1419,8 @@ CREATE TABLE space_invitation (
     part TEXT NOT NULL,
     reason TEXT,
     until_date TEXT,
+    reads INTEGER NOT NULL,
+    writes INTEGER NOT NULL,
     link_by TEXT NOT NULL,
     email TEXT,
     code_by TEXT NOT NULL,
@@ -1218,6 +1439,96 @@ CREATE TABLE space_invitation (
 CREATE INDEX space_invitation_comes ON space_invitation (comes_id);
 CREATE INDEX space_invitation_person ON space_invitation (person_id);
 
+-- what somebody who comes in to another's space may read there: chosen by the person, or shared by a worker, and why
+CREATE TABLE given_to_read (
+    id BLOB PRIMARY KEY,
+    -- whose space it is
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- who may read it
+    comes_id BLOB NOT NULL REFERENCES person (id),
+    part TEXT NOT NULL,
+    -- the thread of the entry, where it is one thing
+    one_id BLOB,
+    given_by TEXT NOT NULL,
+    reason TEXT,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    -- who shared it, or with whom it was chosen
+    worker_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX given_to_read_person ON given_to_read (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX given_to_read_comes ON given_to_read (comes_id) WHERE superseded_at IS NULL;
+
+-- how far somebody's space is open, as a worker and they agreed
+CREATE TABLE space_stage (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    stage TEXT NOT NULL,
+    -- what they said of it
+    said TEXT,
+    worker_id BLOB REFERENCES worker (id),
+    agreed_on TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX space_stage_person ON space_stage (person_id) WHERE superseded_at IS NULL;
+
+-- a letter or an e-mail to somebody of the record, written in one transaction with what it is about
+CREATE TABLE letter (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- the invitation whose link it holds
+    invitation_id BLOB,
+    way TEXT NOT NULL,
+    state TEXT NOT NULL,
+    address TEXT,
+    -- they hold a link: gone once the letter was sent or taken back
+    subject TEXT,
+    words TEXT,
+    made_by BLOB REFERENCES worker (id),
+    made_at INTEGER NOT NULL,
+    -- since when it waits: made, or tried again by a press
+    since INTEGER NOT NULL,
+    -- when it is tried next; while it is being tried, when another may
+    next_at INTEGER,
+    tries INTEGER NOT NULL
+) STRICT;
+CREATE INDEX letter_person ON letter (person_id);
+CREATE INDEX letter_waiting ON letter (next_at) WHERE state = 'waiting';
+
+-- one try to send it, and what the mail server answered
+CREATE TABLE letter_try (
+    id BLOB PRIMARY KEY,
+    letter_id BLOB NOT NULL REFERENCES letter (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    tried_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    answer TEXT
+) STRICT;
+CREATE INDEX letter_try_letter ON letter_try (letter_id);
+CREATE INDEX letter_try_person ON letter_try (person_id);
+
+-- whether it is safe to reach somebody, and how: in their own words where they gave them
+CREATE TABLE safe_contact (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    letter TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    message TEXT NOT NULL,
+    hours TEXT,
+    -- who may be reading or listening
+    shoulder TEXT,
+    -- what to say and what not to
+    words TEXT,
+    recorded_by BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
+
 -- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
 CREATE TABLE question (
     id BLOB PRIMARY KEY,
@@ -1228,6 +1539,8 @@ CREATE TABLE question (
     -- the threads of the entries that hold the words
     asked_in BLOB NOT NULL,
     answered_in BLOB,
+    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    concerns TEXT,
     asked_on TEXT NOT NULL,
     answer_by TEXT NOT NULL,
     answered_on TEXT,

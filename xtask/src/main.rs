@@ -1,6 +1,7 @@
 //! House keeping in Rust: `cargo xtask tidy`, `cargo xtask schema`, `cargo xtask new-room NAME`; and
-//! `cargo xtask load WHAT`, which measures the whole server.
+//! `cargo xtask load WHAT`, which measures the whole server; `cargo xtask leaks-mutate`, which tries the leak test.
 
+mod leaks_mutate;
 mod new_room;
 mod schema;
 mod security;
@@ -28,7 +29,9 @@ fn run(words: &[String]) -> Result<()> {
         ["schema"] => schema::write(&top),
         ["new-room", name] => new_room::make(&top, name),
         ["load", ref what @ ..] => load(&top, what),
-        _ => bail!("say: tidy, schema, new-room NAME or load WHAT"),
+        ["leaks-mutate"] => leaks_mutate::run(&top, None),
+        ["leaks-mutate", words] => leaks_mutate::run(&top, Some(words)),
+        _ => bail!("say: tidy, schema, new-room NAME, load WHAT or leaks-mutate"),
     }
 }
 

@@ -17,6 +17,7 @@ const SPINE: &[&str] = &[
     "form",
     "frame",
     "journal",
+    "letter",
     "moment",
     "notice",
     "oops",
@@ -29,8 +30,8 @@ const SPINE: &[&str] = &[
 ];
 /// Folders of the app that are not rooms.
 const NOT_ROOMS: &[&str] = &[
-    "council", "faces", "access", "clock", "entry", "form", "journal", "notice", "person", "told", "who",
-    "working",
+    "council", "faces", "access", "clock", "entry", "form", "journal", "letter", "notice", "person", "told",
+    "who", "working",
 ];
 const LONGEST_FILE: usize = 500;
 

@@ -355,7 +355,7 @@ impl<'a> Window<'a> {
 
 /// Waits until the page of what was pressed is left, or a moment where it stays: the driver answers a press before
 /// the form is on its way, and to go elsewhere then would take it back.
-async fn left(pressed: &Element) {
+pub(crate) async fn left(pressed: &Element) {
     for _ in 0..10 {
         if pressed.tag_name().await.is_err() {
             return;

@@ -11,6 +11,7 @@ mod checking;
 mod joining;
 mod knowing;
 mod moving;
+mod own;
 mod passkey;
 mod place;
 mod stories;

@@ -2,6 +2,7 @@
 
 use crate::browser::{Visitor, Window};
 use crate::knowing;
+use crate::own::{self, Tongue};
 use crate::place::Place;
 use crate::{checking, joining, moving, passkey, walk};
 use anyhow::{Context, Result, bail};
@@ -29,7 +30,12 @@ pub(crate) enum What {
     Passkey(Visitor, &'static str),
     /// And whether the likely pair is still listed, because nobody has joined it yet.
     Joining(Visitor, bool),
+    /// A child in their own space, in one of the languages.
+    Child(Visitor, Tongue),
+    Mother(Visitor),
     Walk(u32),
+    /// The pages of one's own space, in all languages.
+    WalkOwn(u32),
     OwnColours,
 }
 
@@ -49,6 +55,7 @@ pub(crate) fn all() -> Vec<Story> {
     let story = |name, what| Story { name, what };
     let mut all = joined_and_parted();
     all.extend(passkeys());
+    all.extend(own_spaces());
     all.extend([
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
         story("each of the staff signs in, without scripts", SignInAsEach(BARE)),
@@ -114,6 +121,30 @@ fn passkeys() -> [Story; 2] {
     ]
 }
 
+/// Journeys of people in their own space.
+fn own_spaces() -> Vec<Story> {
+    use What::{Child, Mother, WalkOwn};
+    const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
+    const SMALL: Visitor = Visitor { width: 320, scripts: true };
+    let story = |name, what| Story { name, what };
+    vec![
+        story(
+            "a child reads, writes, does not agree and is answered, on a small phone",
+            Child(SMALL, Tongue::ENGLISH),
+        ),
+        story(
+            "a child reads, writes, does not agree and is answered, without scripts",
+            Child(BARE, Tongue::ENGLISH),
+        ),
+        story("a child does the same in Welsh", Child(Visitor::PHONE, Tongue::WELSH)),
+        story("a child does the same in longer words", Child(Visitor::PHONE, Tongue::LONGER)),
+        story("a child does the same from right to left", Child(Visitor::PHONE, Tongue::FROM_THE_RIGHT)),
+        story("a mother finds her own pages and nobody else's, on a phone", Mother(Visitor::PHONE)),
+        story("every page of one's own space is accessible and fits, at 1280", WalkOwn(1280)),
+        story("every page of one's own space is accessible and fits, at 320", WalkOwn(320)),
+    ]
+}
+
 /// Journeys of one child who was written down twice; the first still finds the pair listed.
 fn joined_and_parted() -> Vec<Story> {
     use What::Joining;
@@ -132,6 +163,7 @@ fn joined_and_parted() -> Vec<Story> {
 pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
     let visitor = match story.what {
         What::Walk(width) => return walk::walk(place, width).await,
+        What::WalkOwn(width) => return own::walk(place, width).await,
         What::MovingIn(visitor) => return moving::moving_in(place, visitor, story.name).await,
         What::SignInAsEach(visitor)
         | What::FindMisspelt(visitor)
@@ -142,6 +174,8 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::LostSession(visitor, _)
         | What::Passkey(visitor, _)
         | What::Joining(visitor, _)
+        | What::Child(visitor, _)
+        | What::Mother(visitor)
         | What::KnownLastMonth(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard | What::OwnColours => {
             Visitor::DESK
@@ -163,7 +197,9 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::Passkey(_, who) => passkey::passkey(&window, who).await,
         What::RecordByKeyboard => record_by_keyboard(&window).await,
         What::OwnColours => walk::in_own_colours(&window).await,
-        What::MovingIn(_) | What::Walk(_) => Ok(()),
+        What::Child(_, tongue) => own::child(&window, tongue).await,
+        What::Mother(_) => own::mother(&window).await,
+        What::MovingIn(_) | What::Walk(_) | What::WalkOwn(_) => Ok(()),
     };
     picture_of(&window, story.name, &told).await;
     window.close().await?;

@@ -36,6 +36,7 @@ pub(crate) async fn open(place: &Place) -> Result<App> {
         public_url: "http://localhost".to_owned(),
         passkey_domain: None,
         single_sign_on: None,
+        mail: None,
         behind_proxy: false,
         largest_file: 25 * 1024 * 1024,
     };
