@@ -4,11 +4,13 @@
 //!
 //! `ALONGSIDE_TYPEFACE` may name a folder that holds the files by their own names, for builds without a network.
 
+use fetch::fetch;
 use std::env::var_os;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-use std::{fs, io, thread};
+use std::path::PathBuf;
+use std::{fs, io};
+
+#[path = "../page/fetch.rs"]
+mod fetch;
 
 const FACES: [(&str, &str); 9] = [
     ("atkinson-hyperlegible-next/400Regular", "AtkinsonHyperlegibleNext_400Regular.ttf"),
@@ -21,12 +23,12 @@ const FACES: [(&str, &str); 9] = [
     ("noto-sans-hebrew/700Bold", "NotoSansHebrew_700Bold.ttf"),
     ("noto-emoji/400Regular", "NotoEmoji_400Regular.ttf"),
 ];
-const PATIENCE: Duration = Duration::from_mins(1);
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=ALONGSIDE_TYPEFACE");
     println!("cargo::rerun-if-changed=npm/package-lock.json");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=../page/fetch.rs");
     // without the typesetter there is nothing to set in them
     if var_os("CARGO_FEATURE_TYPST").is_none() {
         return Ok(());
@@ -51,34 +53,4 @@ fn main() -> io::Result<()> {
         found.iter().map(|name| format!("    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),\n"));
     let all: String = lines.collect();
     fs::write(out.join("faces.rs"), format!("pub(crate) const FACES: &[&[u8]] = &[\n{all}];\n"))
-}
-
-/// Runs `npm ci` in a copy of `npm/`, so that nothing is written beside the sources.
-fn fetch(out: &Path) -> Result<(), String> {
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(Path::new("npm").join(file), out.join(file)).map_err(|e| format!("npm/{file}: {e}"))?;
-    }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut running = Command::new(npm)
-        .args(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"])
-        .args(["--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error"])
-        .current_dir(out)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|e| format!("npm is not here ({e})"))?;
-    let began = Instant::now();
-    loop {
-        match running.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(_)) => return Err("npm could not fetch them".to_owned()),
-            Ok(None) if began.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(100)),
-            Ok(None) => {
-                running.kill().and_then(|()| running.wait()).map_err(|e| e.to_string())?;
-                return Err(format!("npm took longer than {} seconds", PATIENCE.as_secs()));
-            }
-            Err(e) => return Err(e.to_string()),
-        }
-    }
 }

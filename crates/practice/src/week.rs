@@ -12,7 +12,7 @@ pub const LEAST: usize = 5;
 /// The most minutes of one entry: a day and a night.
 pub const MOST_MINUTES: u32 = 24 * 60;
 /// How long after the end of a week its totals are drawn up; what is written down or struck later does not change them.
-const DAYS_TO_PUT_RIGHT: i32 = 7;
+pub(crate) const DAYS_TO_PUT_RIGHT: i32 = 7;
 /// The least a screen counts, in seconds: less is a look.
 const LEAST_SECONDS: u32 = 20;
 /// The most a screen counts for one entry, in minutes; more means that it was left open.

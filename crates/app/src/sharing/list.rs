@@ -1,6 +1,6 @@
 //! What is held back, oldest look first, with how much of what is written people can read: a worker's own, and a team's.
 
-use super::rate::{self, Month};
+use super::rate;
 use super::store::{self, EntryRow};
 use crate::access::{self, Reach};
 use crate::entry::{self, HeldBack, Whole, when};
@@ -127,7 +127,7 @@ pub(super) async fn own(State(app): State<App>, signed: Signed, Query(of): Query
         p.soft { "Of the people you answer for, and what you held back yourself. The oldest look comes first." }
         (rows(&all, today))
         h2 { "What people can read of what you write" }
-        (month.back_and_forth("/held-back", Month::of(today)))
+        (rate::back_and_forth(month, "/held-back", Month::of(today)))
         (rate::said(&rate, "you wrote"))
         (rate::what_it_is())
     };
@@ -174,7 +174,7 @@ pub(super) async fn team(
         p.soft { "Of the people the team works with. The oldest look comes first." }
         (rows(&all, today))
         h2 { "What people can read of what the team writes" }
-        (month.back_and_forth(&format!("{here}/held-back"), last))
+        (rate::back_and_forth(month, &format!("{here}/held-back"), last))
         @match told {
             Some(told) => { (rate::said(&told.rate, &format!("{} people of the team wrote", told.people))) }
             None => p { "Not told: fewer than five people wrote, or with another team\u{2019}s total it would tell of fewer than five." },

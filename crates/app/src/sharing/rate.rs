@@ -2,75 +2,24 @@
 //! where at least five people wrote, and nobody could be told from it.
 
 use super::store;
-use crate::entry;
-use crate::{Oops, Result};
+use crate::{Oops, Result, entry, working};
 use db::{Conn, args};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use practice::calendar::{add_days, add_months, london};
 use practice::id::{TeamId, WorkerId};
-use practice::sharing::Rate;
+use practice::sharing::{Month, Rate};
 use practice::week;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// How many days after its end a month of a team is drawn up.
-const DAYS_TO_PUT_RIGHT: i32 = 7;
-
-/// A month, by its first day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Month(Date);
-
-impl Month {
-    /// The one that holds this day.
-    pub(super) fn of(day: Date) -> Self {
-        Self(day.first_of_month())
+/// A month's name, with the ways to the month before and after.
+pub(super) fn back_and_forth(month: Month, path: &str, last: Month) -> Markup {
+    let link = |month: Month, words: &str| html! { a href={ (path) "?month=" (month.first().strftime("%Y-%m")) } { (words) } };
+    html! {
+        p { b { (month.first().strftime("%B %Y")) } " \u{b7} " (link(month.before(), "The month before"))
+            @if month < last { " \u{b7} " (link(month.next(), "The month after")) } }
     }
-
-    /// The one written as 2026-11, but none after `last`.
-    pub(super) fn chosen(written: Option<&str>, last: Self) -> Self {
-        let day = written.and_then(|month| format!("{month}-01").parse::<Date>().ok());
-        day.map_or(last, |day| Self::of(day).min(last))
-    }
-
-    /// The newest whose total has been drawn up.
-    pub(super) fn last_drawn_up(now: Timestamp, today: Date) -> Self {
-        let mut month = Self::of(today);
-        while month.drawn_up().is_none_or(|at| at > now) {
-            month = Self(add_months(month.0, -1));
-        }
-        month
-    }
-
-    pub(super) const fn first(self) -> Date {
-        self.0
-    }
-
-    fn next(self) -> Date {
-        add_months(self.0, 1)
-    }
-
-    fn bounds(self) -> Option<(Timestamp, Timestamp)> {
-        begin(self.0).zip(begin(self.next()))
-    }
-
-    fn drawn_up(self) -> Option<Timestamp> {
-        begin(add_days(self.next(), DAYS_TO_PUT_RIGHT))
-    }
-
-    /// Its name, with the ways to the month before and after.
-    pub(super) fn back_and_forth(self, path: &str, last: Self) -> Markup {
-        let link = |day: Date, words: &str| html! { a href={ (path) "?month=" (day.strftime("%Y-%m")) } { (words) } };
-        html! {
-            p { b { (self.0.strftime("%B %Y")) } " \u{b7} " (link(add_months(self.0, -1), "The month before"))
-                @if self < last { " \u{b7} " (link(self.next(), "The month after")) } }
-        }
-    }
-}
-
-fn begin(day: Date) -> Option<Timestamp> {
-    day.to_zoned(london()).ok().map(|zoned| zoned.timestamp())
 }
 
 /// A team's total that may be told.
@@ -105,22 +54,6 @@ async fn written(
     entry::share_rate(conn, &ids, known).await
 }
 
-/// Each team's workers, those of the teams under it included.
-fn with_those_under(posts: &[(Uuid, Uuid)], tree: &[(Uuid, Uuid)]) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
-    let mut all: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-    for (team, worker) in posts {
-        let mut up = vec![*team];
-        let mut seen = BTreeSet::new();
-        while let Some(team) = up.pop() {
-            if seen.insert(team) {
-                all.entry(team).or_default().insert(*worker);
-                up.extend(tree.iter().filter(|under| under.0 == team).map(|under| under.1));
-            }
-        }
-    }
-    all
-}
-
 /// How much of what a team wrote of the month that begins on this day can be read, as known a week after its end; only where
 /// it may be told.
 ///
@@ -129,10 +62,7 @@ fn with_those_under(posts: &[(Uuid, Uuid)], tree: &[(Uuid, Uuid)]) -> BTreeMap<U
 pub async fn of_team(conn: &mut Conn, team: TeamId, first: Date) -> Result<Option<Told>> {
     let month = Month::of(first);
     let ((begin, end), drawn_up) = month.bounds().zip(month.drawn_up()).ok_or(Oops::NotFound)?;
-    let last = add_days(month.next(), -1);
-    let posts: Vec<(Uuid, Uuid)> = conn.all(store::POSTS, args![last, drawn_up]).await?;
-    let tree: Vec<(Uuid, Uuid)> = conn.all(store::TREE, args![last, drawn_up]).await?;
-    let teams = with_those_under(&posts, &tree);
+    let teams = working::with_those_under(conn, month.last(), drawn_up).await?;
     let writers: Vec<(Uuid,)> = conn.all(store::WRITERS, args![begin, end, drawn_up]).await?;
     let writers: BTreeSet<Uuid> = writers.into_iter().map(|row| row.0).collect();
     let groups: Vec<BTreeSet<Uuid>> =
@@ -174,23 +104,5 @@ pub(super) fn said(rate: &Rate, whose: &str) -> Markup {
 pub(super) fn what_it_is() -> Markup {
     html! {
         p.soft { "Reading means what happened, not only one\u{2019}s own words. Steps of the pathway are not counted. Keeping something back with a good reason is right: this is no measure of anybody\u{2019}s work." }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Month;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_month_of_a_team_is_drawn_up_a_week_after_its_end() {
-        let at = |text: &str| text.parse().unwrap();
-        let last = |now: &str, day| Month::last_drawn_up(at(now), day).first();
-        assert_eq!(last("2026-11-07T23:59:00Z", date(2026, 11, 7)), date(2026, 9, 1));
-        assert_eq!(last("2026-11-08T00:00:00Z", date(2026, 11, 8)), date(2026, 10, 1));
-        let november = Month::of(date(2026, 11, 20));
-        assert_eq!(Month::chosen(Some("2026-03"), november).first(), date(2026, 3, 1));
-        assert_eq!(Month::chosen(Some("2027-03"), november), november);
-        assert_eq!(Month::chosen(Some("soon"), november), november);
     }
 }

@@ -46,10 +46,6 @@ db::statements! {
     WRITERS = "SELECT DISTINCT e.author_id FROM entry e JOIN participant q ON q.entry_id = e.id WHERE e.author_id IS NOT NULL \
         AND e.happened_at >= $1 AND e.happened_at < $2 AND e.kind <> 'step' AND e.recorded_at < $3 \
         AND (e.superseded_at IS NULL OR e.superseded_at >= $3) AND (q.part = 'present' OR q.seen IN ('seen', 'seen-alone'))";
-    POSTS = "SELECT DISTINCT team_id, worker_id FROM post WHERE team_id IS NOT NULL AND recorded_at < $2 \
-        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
-    TREE = "SELECT DISTINCT team_id, parent_id FROM team_under WHERE recorded_at < $2 \
-        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
     // one mark put right
     MATTER = "INSERT INTO private_matter (id, matter_id, entry_id, statement_id, person_id, kind, worker_id, recorded_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

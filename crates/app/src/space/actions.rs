@@ -4,7 +4,7 @@ use super::store::{self, DisagreementRow, QuestionRow};
 use crate::entry::{self, KeptFile, Own};
 use crate::journal::{self, Act};
 use crate::notice::{self, Notice};
-use crate::{Moment, Oops, Result, Who, access, clock};
+use crate::{Moment, Oops, Result, Who, access, clock, working};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::{Reader, Sight};
@@ -86,7 +86,7 @@ async fn answered(
     (person, by): (PersonId, WorkerId),
     link: &str,
 ) -> Result<()> {
-    let mut told = answerers(tx, moment, person).await?;
+    let mut told = working::answerers(tx, person, moment.today()).await?;
     told.push(by);
     notice::settle(tx, moment.now(), (&told, link)).await
 }
@@ -96,12 +96,6 @@ async fn answered_by(conn: &mut Conn, asked: Date) -> Result<Date> {
     let rules = clock::rules(conn).await?;
     let by = answer_by(&clock::calendar(conn).await?, &rules, asked);
     by.ok_or_else(|| Oops::Broken("rule OS-01 has no length".to_owned()))
-}
-
-/// Those who answer for somebody today.
-async fn answerers(tx: &mut Tx, moment: &Moment, person: PersonId) -> Result<Vec<WorkerId>> {
-    let workers: Vec<(Uuid,)> = tx.all(store::ANSWERERS, args![person, moment.today()]).await?;
-    Ok(workers.into_iter().map(|(worker,)| worker.into()).collect())
 }
 
 /// Tells these that there are words to answer.
@@ -128,7 +122,7 @@ pub async fn let_know(
     person: PersonId,
     (words, link): (&str, &str),
 ) -> Result<()> {
-    let workers = answerers(tx, moment, person).await?;
+    let workers = working::answerers(tx, person, moment.today()).await?;
     tell(tx, moment, &workers, (words, link)).await
 }
 
@@ -151,8 +145,11 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
     let person = signed_in(who)?;
     may_write_for(tx, moment, (person, asked.about)).await?;
     // what is written to some alone is answered by them, and nobody else is told that it is there
-    let answer =
-        if asked.only.is_empty() { answerers(tx, moment, asked.about).await? } else { asked.only.clone() };
+    let answer = if asked.only.is_empty() {
+        working::answerers(tx, asked.about, moment.today()).await?
+    } else {
+        asked.only.clone()
+    };
     let (concern, title) = asked.concerns.unzip();
     let own = Own { about: asked.about, title, words: asked.words, only: asked.only, files: asked.files };
     let entry = entry::write_own(tx, who, moment, own).await?;
@@ -317,7 +314,7 @@ pub async fn disagree(
     let payload = json!({"disagreement": id, "entry": entry, "words": entry::hash_of(words)});
     journal::note(tx, who, moment, Act { action: "disagree", about: &[person], payload }).await?;
     let link = format!("/disagreement/{id}");
-    let answer = answerers(tx, moment, person).await?;
+    let answer = working::answerers(tx, person, moment.today()).await?;
     tell(tx, moment, &answer, ("Somebody does not agree with what is written about them", &link)).await?;
     Ok((id, answered_by(tx, moment.today()).await?))
 }

@@ -118,13 +118,6 @@ db::statements! {
     MINE = concat!(question!("q.answered_on IS NULL AND (EXISTS (SELECT 1 FROM entry_reader x WHERE x.entry_id = q.asked_in AND x.worker_id = $1) \
         OR q.person_id IN "), answered_for!(), ") ORDER BY q.answer_by, q.question_id");
     OF_TEAM = concat!(question!("q.answered_on IS NULL AND q.person_id IN "), held_by!(), " ORDER BY q.answer_by, q.question_id");
-    ANSWERERS = "SELECT a.worker_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
-        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
-        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility)) \
-        UNION SELECT b.cover_id FROM absence b JOIN allocation a ON a.worker_id = b.worker_id WHERE b.superseded_at IS NULL AND b.cover_id IS NOT NULL \
-        AND b.from_date <= $2 AND (b.to_date IS NULL OR b.to_date >= $2) AND a.part = 'responsible' AND a.superseded_at IS NULL \
-        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
-        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility))";
     NEWEST_OF = "SELECT id FROM entry WHERE thread_id = $1 AND superseded_at IS NULL";
     THREAD_OF = "SELECT thread_id FROM entry WHERE id = $1";
     // what people do not agree with

@@ -5,7 +5,7 @@ use crate::access::{self, require};
 use crate::entry;
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
-use crate::{Moment, Oops, Result, Who};
+use crate::{Moment, Oops, Result, Who, working};
 use db::{Conn, DbError, Tx, args};
 use jiff::civil::Date;
 use practice::access::{Reader, Sight};
@@ -144,8 +144,7 @@ pub(super) async fn tell(
     let workers: Vec<WorkerId> = if let Some(worker) = only {
         vec![worker]
     } else {
-        let rows: Vec<(Uuid,)> = tx.all(store::ANSWERERS, args![person, moment.today()]).await?;
-        rows.into_iter().map(|(id,)| id.into()).collect()
+        working::answerers(tx, person, moment.today()).await?
     };
     let link = format!("/person/{person}/staying-in-touch");
     for worker in workers {

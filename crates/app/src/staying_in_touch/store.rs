@@ -100,9 +100,6 @@ db::statements! {
         AND a.superseded_at IS NULL ORDER BY w.name, w.id LIMIT 60";
     RELATED = "SELECT DISTINCT p.id, p.shown_name, p.full_name FROM relationship r JOIN person p ON p.id = r.other_id WHERE r.person_id = $1 \
         AND r.superseded_at IS NULL AND p.merged_into IS NULL AND p.kind = 'born' ORDER BY p.shown_name, p.id LIMIT 100";
-    // who is told of what a child said in their own space
-    ANSWERERS = "SELECT DISTINCT a.worker_id FROM allocation a WHERE a.person_id = $1 AND a.part = 'responsible' AND a.superseded_at IS NULL \
-        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2)";
     // Today: of those a worker answers for, themselves or standing in
     STANDING_MINE = standing!("(SELECT a.person_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
         AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND a.worker_id IN (SELECT id FROM worker WHERE id = $1 \

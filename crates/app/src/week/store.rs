@@ -31,10 +31,6 @@ db::statements! {
     ALL_RECORDED_IN = "SELECT worker_id, CAST(sum(minutes) AS bigint) AS minutes FROM recording_time \
         WHERE on_date >= $1 AND on_date < $2 AND recorded_at < $3 AND (superseded_at IS NULL OR superseded_at >= $3) \
         AND minutes > 0 GROUP BY worker_id";
-    POSTS = "SELECT DISTINCT team_id, worker_id FROM post WHERE team_id IS NOT NULL AND recorded_at < $2 \
-        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
-    TREE = "SELECT DISTINCT team_id, parent_id FROM team_under WHERE recorded_at < $2 \
-        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
 }
 
 #[derive(db::FromRow)]

@@ -30,22 +30,6 @@ pub struct Told {
     pub minutes: u64,
 }
 
-/// Each team's workers, those of the teams under it included, as known when the week was drawn up.
-fn with_those_under(posts: &[(Uuid, Uuid)], tree: &[(Uuid, Uuid)]) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
-    let mut all: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-    for (team, worker) in posts {
-        let mut up = vec![*team];
-        let mut seen = BTreeSet::new();
-        while let Some(team) = up.pop() {
-            if seen.insert(team) {
-                all.entry(team).or_default().insert(*worker);
-                up.extend(tree.iter().filter(|under| under.0 == team).map(|under| under.1));
-            }
-        }
-    }
-    all
-}
-
 /// The total of this team, if with all other teams' totals it may be told.
 fn total(
     teams: &BTreeMap<Uuid, BTreeSet<Uuid>>,
@@ -70,10 +54,7 @@ fn total(
 /// Where the database refuses.
 pub async fn of_team(conn: &mut Conn, team: TeamId, monday: Date) -> Result<(Option<Told>, Option<Told>)> {
     let ((begin, end), drawn_up) = week::bounds(monday).zip(week::drawn_up(monday)).ok_or(Oops::NotFound)?;
-    let sunday = add_days(monday, 6);
-    let posts: Vec<(Uuid, Uuid)> = conn.all(store::POSTS, args![sunday, drawn_up]).await?;
-    let tree: Vec<(Uuid, Uuid)> = conn.all(store::TREE, args![sunday, drawn_up]).await?;
-    let teams = with_those_under(&posts, &tree);
+    let teams = working::with_those_under(conn, add_days(monday, 6), drawn_up).await?;
     let mut with_people: BTreeMap<Uuid, u64> = BTreeMap::new();
     for text in [store::ALL_WRITTEN_BY, store::ALL_THERE_WITH] {
         let rows: Vec<SumRow> =

@@ -16,4 +16,4 @@ pub use list::{
     Dates, dates, families, family_row, family_rows, how_long, join, last_seen, plural, waiting_row,
 };
 pub use people::{Ally, LastSeen, OpenEpisode, Someone};
-pub use teams::{Away, Member, Team, away, staff, teams};
+pub use teams::{Away, Member, Team, answerers, away, staff, teams, with_those_under};

@@ -106,6 +106,19 @@ macro_rules! reasons {
 }
 
 db::statements! {
+    // who works where, and what stands under what, on a day ($1), as known at an instant ($2)
+    POSTS_KNOWN = "SELECT DISTINCT team_id, worker_id FROM post WHERE team_id IS NOT NULL AND recorded_at < $2 \
+        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
+    TREE_KNOWN = "SELECT DISTINCT team_id, parent_id FROM team_under WHERE recorded_at < $2 \
+        AND (superseded_at IS NULL OR superseded_at >= $2) AND from_date <= $1 AND (to_date IS NULL OR to_date >= $1)";
+    // who is responsible for somebody ($1) on a day ($2), or for a child they have parental responsibility for, and who stands in
+    ANSWERERS = "SELECT a.worker_id FROM allocation a WHERE a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
+        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility)) \
+        UNION SELECT b.cover_id FROM absence b JOIN allocation a ON a.worker_id = b.worker_id WHERE b.superseded_at IS NULL AND b.cover_id IS NOT NULL \
+        AND b.from_date <= $2 AND (b.to_date IS NULL OR b.to_date >= $2) AND a.part = 'responsible' AND a.superseded_at IS NULL \
+        AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) AND (a.person_id = $1 OR a.person_id IN \
+        (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 AND r.superseded_at IS NULL AND r.parental_responsibility))";
     PEOPLE_OF_WORKER = people!(of_worker!());
     PEOPLE_OF_TEAMS = people!(of_teams!());
     EPISODES_OF_WORKER = episodes!(of_worker!());

@@ -3,9 +3,12 @@
 use super::store::{self, AwayRow, StaffRow, TeamRow};
 use crate::Result;
 use db::{Conn, args};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use practice::id::{TeamId, WorkerId};
+use practice::id::{PersonId, TeamId, WorkerId};
 use practice::role::Role;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// A team today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,4 +112,40 @@ pub async fn away(conn: &mut Conn, from: Date, to: Date) -> Result<Vec<Away>> {
         cover: row.cover_id.map(|id| (id.into(), row.cover.unwrap_or_default())),
     };
     Ok(rows.into_iter().map(away).collect())
+}
+
+/// Each team's workers on a day, those of the teams under it included, as known at an instant: totals drawn up then never
+/// change by what is put right later.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn with_those_under(
+    conn: &mut Conn,
+    day: Date,
+    known: Timestamp,
+) -> Result<BTreeMap<Uuid, BTreeSet<Uuid>>> {
+    let posts: Vec<(Uuid, Uuid)> = conn.all(store::POSTS_KNOWN, args![day, known]).await?;
+    let tree: Vec<(Uuid, Uuid)> = conn.all(store::TREE_KNOWN, args![day, known]).await?;
+    let mut all: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for (team, worker) in posts {
+        let mut up = vec![team];
+        let mut seen = BTreeSet::new();
+        while let Some(team) = up.pop() {
+            if seen.insert(team) {
+                all.entry(team).or_default().insert(worker);
+                up.extend(tree.iter().filter(|under| under.0 == team).map(|under| under.1));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Those who answer for somebody on a day: whoever is responsible for them or for a child of theirs, and whoever stands in
+/// where one of those is away.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn answerers(conn: &mut Conn, person: PersonId, day: Date) -> Result<Vec<WorkerId>> {
+    let workers: Vec<(Uuid,)> = conn.all(store::ANSWERERS, args![person, day]).await?;
+    Ok(workers.into_iter().map(|(worker,)| worker.into()).collect())
 }

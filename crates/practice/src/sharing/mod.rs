@@ -4,6 +4,7 @@
 //! in the house; nor does what a worker holds back from them, nor the private matter of somebody else.
 
 mod holding;
+mod month;
 mod naming;
 mod rate;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod worlds;
 pub use holding::{
     FromWhom, Ground, Grounds, HoldDraft, Matter, NewHold, NewPrivate, Sharing, carried, check_hold,
 };
+pub use month::Month;
 pub use naming::{Secret, Way, names, tells};
 pub use rate::{Rate, counted};
 
