@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use page::{Link, Tag};
 use practice::access::Action;
 use practice::id::PersonId;
+use practice::sharing::Month;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
