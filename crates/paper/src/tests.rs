@@ -202,7 +202,7 @@ fn every_piece_that_pages_are_made_of_can_be_set() {
 #[test]
 fn a_timeline_of_a_dozen_pages_is_small() {
     let mut all = document(vec![Block::Heading { level: 1, line: line("Josie’s timeline") }]);
-    for n in 0..44 {
+    for n in 0..56 {
         all.blocks.extend([
             words(&format!("Monday {} May, 4.35 pm", n % 28 + 1)),
             Block::Heading { level: 2, line: line("Nadia saw Josie alone and did not see Theo") },
