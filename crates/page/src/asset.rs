@@ -68,6 +68,7 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
             include_bytes!("../assets/picture.js").as_slice().into(),
         ),
     ];
+    all.extend(letters());
     if let (Some(latin), Some(latin_ext), Some(license)) =
         (typeface::LATIN, typeface::LATIN_EXT, typeface::LICENSE)
     {
@@ -80,6 +81,30 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     }
     all
 });
+
+/// The same typeface cut small (`assets/typeface/cut.py`), for the pages of children, adults and families: what they load
+/// the first time, typeface and all, is to stay small for somebody who pays for each page. It is part of every build.
+fn letters() -> Vec<Kept> {
+    let file = |plain, bytes: &'static [u8]| keep(plain, "font/woff2", bytes.into());
+    let first = file("letters.woff2", include_bytes!("../assets/typeface/latin.woff2"));
+    let welsh = file("letters-welsh.woff2", include_bytes!("../assets/typeface/welsh.woff2"));
+    let more = file("letters-more.woff2", include_bytes!("../assets/typeface/more.woff2"));
+    let faces = face(&first.hashed, LETTERS)
+        + &face(&welsh.hashed, LETTERS_WELSH)
+        + &face(&more.hashed, LETTERS_MORE);
+    let licence = include_bytes!("../assets/typeface/LICENSE").as_slice();
+    let css = keep("letters.css", "text/css; charset=utf-8", faces.into_bytes().into());
+    let licence = keep("letters-licence.txt", "text/plain; charset=utf-8", licence.into());
+    vec![css, licence, first, welsh, more]
+}
+
+/// What is written from the first page on.
+const LETTERS: &str = "U+0020-007E,U+00A0,U+00A3,U+00B7,U+00C0-00FF,U+2010-2011,U+2013-2014,U+2018-2019,\
+                       U+201C-201D,U+2022,U+2026,U+20AC";
+/// What Welsh adds; fetched only by pages that hold one of them.
+const LETTERS_WELSH: &str = "U+0174-0177,U+1E80-1E85,U+1EF2-1EF3";
+/// The letters of other names; fetched only by pages that hold one of them.
+const LETTERS_MORE: &str = "U+0100-0173,U+0178-024F";
 
 /// English and most of western Europe.
 const LATIN: &str = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,\
@@ -152,13 +177,17 @@ mod tests {
         for file in files {
             assert_eq!(asset(file).is_some(), has_typeface(), "{file}");
         }
-        if let Some(css) = asset("typeface.css") {
+        for (css, licence) in
+            [("typeface.css", "typeface-licence.txt"), ("letters.css", "letters-licence.txt")]
+        {
+            let Some(css) = asset(css) else { continue };
             let css = String::from_utf8(css.bytes.into_owned()).unwrap();
             for name in css.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
                 assert!(asset(name).is_some_and(|font| font.immutable), "{name}");
             }
-            assert!(asset("typeface-licence.txt").unwrap().bytes.starts_with(b"Copyright"));
+            assert!(asset(licence).unwrap().bytes.starts_with(b"Copyright"));
         }
+        assert!(asset("letters.css").is_some(), "the small one is part of every build");
     }
 
     #[test]
@@ -166,6 +195,9 @@ mod tests {
         let size = |name| asset(name).unwrap().bytes.len();
         assert!(size("alongside.css") <= 30 * 1024, "{}", size("alongside.css"));
         assert!(size("alongside.js") <= 18 * 1024, "{}", size("alongside.js"));
+        // of 40 KB that a family's page may weigh the first time
+        assert!(size("letters.woff2") <= 16 * 1024, "{}", size("letters.woff2"));
+        assert!(size("letters-welsh.woff2") <= 2 * 1024, "{}", size("letters-welsh.woff2"));
     }
 
     #[test]

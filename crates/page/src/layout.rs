@@ -144,6 +144,21 @@ pub(crate) fn assets() -> Markup {
             link rel="preload" href=(asset_href("atkinson.woff2")) as="font" type="font/woff2" crossorigin;
             link rel="stylesheet" href=(asset_href("typeface.css"));
         }
+        (looks())
+    }
+}
+
+/// The same for the pages of children, adults and families, with the typeface cut small.
+pub(crate) fn own_assets() -> Markup {
+    html! {
+        link rel="preload" href=(asset_href("letters.woff2")) as="font" type="font/woff2" crossorigin;
+        link rel="stylesheet" href=(asset_href("letters.css"));
+        (looks())
+    }
+}
+
+fn looks() -> Markup {
+    html! {
         link rel="stylesheet" href=(asset_href("alongside.css"));
         script type="module" src=(asset_href("alongside.js")) {}
         link rel="icon" type="image/svg+xml" href=(asset_href("mark.svg"));

@@ -3,7 +3,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::layout::assets;
+use crate::layout::own_assets;
 use crate::{Avatar, FormErrors, Link, Me, NavItem, Size, avatar, csrf, errors_under};
 
 /// A language one may change to.
@@ -70,7 +70,7 @@ pub fn own_layout(l: &OwnLayout<'_>, body: Markup) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="robots" content="noindex";
                 title { @if wrong { (l.error) ": " } (l.title) }
-                (assets())
+                (own_assets())
             }
             body.mine {
                 a.skip href="#main" { (l.skip) }
