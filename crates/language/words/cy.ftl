@@ -312,7 +312,7 @@ people-since-new = Newydd i chi
 people-ring = Ffoniwch { $phone }
 people-mail = Ysgrifennwch at { $email }
 people-away = I ffwrdd nawr. Mae { $name } yn cymryd ei le.
-people-write = Ysgrifennu at { $name }
+people-write = Ysgrifennu at { $name } yma
 
 ## Staying in touch
 

@@ -307,9 +307,9 @@ people-reviewing = Checks that your plan is right for you
 people-since = With you for { $length }
 people-since-new = New to you
 people-ring = Ring { $phone }
-people-mail = Write to { $email }
+people-mail = Send an email to { $email }
 people-away = Away now. { $name } stands in.
-people-write = Write to { $name }
+people-write = Write to { $name } here
 
 ## Staying in touch
 

@@ -109,17 +109,17 @@ fn top(l: &OwnLayout<'_>) -> Markup {
                         (avatar(&Avatar { size: Size::Small, ..Avatar::of(me.initials, me.hue) })) (me.name)
                     }
                 }
+                @if let Some((token, words)) = l.sign_out {
+                    form method="post" action="/my/sign-out" data-sign-out {
+                        (csrf(token))
+                        button.linkbtn type="submit" { (words) }
+                    }
+                }
                 @if !l.nav.1.is_empty() {
                     nav.nav aria-label=(l.nav.0) {
                         ul { @for item in l.nav.1 {
                             li { a href=(item.href) aria-current=[item.current.then_some("page")] { (item.label) } }
                         } }
-                    }
-                }
-                @if let Some((token, words)) = l.sign_out {
-                    form method="post" action="/my/sign-out" data-sign-out {
-                        (csrf(token))
-                        button.linkbtn type="submit" { (words) }
                     }
                 }
             }

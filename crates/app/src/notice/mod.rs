@@ -20,8 +20,8 @@ use page::Post;
 use practice::id::WorkerId;
 use uuid::Uuid;
 
-/// The most notices shown at the top of one page.
-const SHOWN: usize = 3;
+/// The most notices folded below the first; the next come as these are closed.
+const SHOWN: usize = 12;
 
 /// What a worker is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,13 +91,18 @@ pub async fn close(tx: &mut Tx, who: &Who, now: Timestamp, id: Uuid) -> Result<O
     Ok(link)
 }
 
-/// The notices as they stand at the top of a page: the oldest few, each with its way on.
+/// The notices as they stand at the top of a page: the oldest with its way on, and the others folded below it, so that the
+/// page somebody came for stays in sight.
 pub(crate) fn markup(told: &[Told], csrf: &str) -> Vec<Markup> {
-    let rest = told.len().saturating_sub(SHOWN);
-    let mut shown: Vec<Markup> = told.iter().take(SHOWN).map(|one| one_markup(one, csrf)).collect();
-    if rest > 0 {
-        let words = format!("{rest} more will be shown when you have closed these.");
-        shown.push(html! { p.small.no-print { (words) } });
+    let Some((first, rest)) = told.split_first() else { return vec![] };
+    let mut shown = vec![one_markup(first, csrf)];
+    if !rest.is_empty() {
+        let summary = match rest.len() {
+            1 => "One more thing to know".to_owned(),
+            n => format!("{n} more things to know"),
+        };
+        let rest = html! { @for one in rest.iter().take(SHOWN) { (one_markup(one, csrf)) } };
+        shown.push(html! { div.no-print { (page::details(&summary, rest)) } });
     }
     shown
 }
