@@ -338,6 +338,25 @@ async fn reading_it_and_saying_so_comes_before_responsibility() {
 }
 
 #[tokio::test]
+async fn whoever_stands_in_reads_the_story_before_the_door() {
+    both(|t| async move {
+        let town = town(&t).await;
+        told_by(&t, &town.nadia, says(town.josie, StoryPart::WhoIAm, "I am quiet first.")).await.unwrap();
+        let today = t.signed_in(&town.owen).await.get("/today").await.words();
+        assert!(!today.contains("before you meet"), "{today}");
+        t.away(&town.nadia, &town.owen).await;
+        let mut owen = t.signed_in(&town.owen).await;
+        let today = owen.get("/today").await.words();
+        assert!(today.contains("Read Josie’s story before you meet."), "{today}");
+        let held = story(&t, town.josie).await.tellings[0].id.to_string();
+        let read = format!("/person/{}/story/read", town.josie);
+        assert_eq!(owen.post(&read, &[("held", held.as_str())]).await.status, 303);
+        assert!(!owen.get("/today").await.words().contains("before you meet"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_told_is_found_before_it_is_asked_and_tellings_again_are_counted() {
     both(|t| async move {
         let town = town(&t).await;
