@@ -41,6 +41,9 @@ enum Command {
         /// Let a phone on the same network try it, over TLS with a certificate made for it
         #[arg(long)]
         phone: bool,
+        /// Go on as if so many days had passed, to see what comes due
+        #[arg(long, value_name = "DAYS", default_value_t = 0)]
+        days_later: u16,
     },
     /// Print the configuration in force as a file to begin from, each line explained
     Config,
@@ -196,9 +199,9 @@ fn run(line: Line) -> Result<ExitCode> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match line.command.unwrap_or(Command::Demo { phone: false }) {
+        match line.command.unwrap_or(Command::Demo { phone: false, days_later: 0 }) {
             Command::Serve => serve::serve(&config).await?,
-            Command::Demo { phone } => serve::demo(&config, phone).await?,
+            Command::Demo { phone, days_later } => serve::demo(&config, phone, days_later).await?,
             Command::Worker { command, json } => return worker::run(&config, command, json).await,
             Command::Token { command, json } => return token::run(&config, command, json).await,
             Command::Team { command, json } => return team::run(&config, command, json).await,

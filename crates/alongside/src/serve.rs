@@ -29,8 +29,23 @@ pub(crate) fn machine_time() -> council::Time {
     Arc::new(jiff::Timestamp::now)
 }
 
+/// The machine's clock, and so many days on: the invented council goes on from a later day.
+fn time_later(days: u16) -> council::Time {
+    let time = machine_time();
+    let later = Duration::from_secs(u64::from(days) * 86_400);
+    Arc::new(move || time().saturating_add(later).unwrap_or(jiff::Timestamp::MAX))
+}
+
 /// Opens the database and the folder of attachments.
 pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -> Result<App> {
+    open_at(config, (database, demonstration), machine_time()).await
+}
+
+async fn open_at(
+    config: &Config,
+    (database, demonstration): (&str, bool),
+    time: council::Time,
+) -> Result<App> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("the folder {} could not be made", config.data.display()))?;
     let db = Db::open_with(&config.database(database), config.keys.database.as_ref())
@@ -48,7 +63,7 @@ pub(crate) async fn open(config: &Config, database: &str, demonstration: bool) -
         behind_proxy: config.behind_proxy,
         largest_file: config.largest_file_mb * 1024 * 1024,
     };
-    let app = App::new(db, files, settings, machine_time());
+    let app = App::new(db, files, settings, time);
     #[cfg(feature = "pdf")]
     app.paper.set_up(|document, made| paper::pdf(document, made).map_err(|refused| refused.to_string()));
     Ok(app)
@@ -98,7 +113,7 @@ async fn own(config: &Config, app: &App) -> Result<()> {
 }
 
 /// Serves the demonstration council, on loopback only, or to phones on the same network.
-pub(crate) async fn demo(config: &Config, phone: bool) -> Result<()> {
+pub(crate) async fn demo(config: &Config, phone: bool, days_later: u16) -> Result<()> {
     if !config.listen.ip().is_loopback() {
         bail!(
             "the demonstration listens on loopback only; `demo --phone` lets a phone on the same network in"
@@ -111,7 +126,7 @@ pub(crate) async fn demo(config: &Config, phone: bool) -> Result<()> {
         (config.clone(), None)
     };
     "Wyvern".clone_into(&mut config.council);
-    let app = made(&config).await?;
+    let app = made(&config, days_later).await?;
     app::worker::load_calendar(&app).await?;
     if let Some(words) = words {
         crate::write_out(&words);
@@ -120,8 +135,8 @@ pub(crate) async fn demo(config: &Config, phone: bool) -> Result<()> {
 }
 
 /// The demonstration's database, made where there is none yet.
-async fn made(config: &Config) -> Result<App> {
-    let app = open(config, "demo.db", true).await?;
+async fn made(config: &Config, days_later: u16) -> Result<App> {
+    let app = open_at(config, ("demo.db", true), time_later(days_later)).await?;
     app.db.migrate().await?;
     let mark = council::mark_of(&mut app.db.read().await?).await?;
     let app = match mark.map(|mark| mark.nature) {
@@ -138,7 +153,7 @@ async fn made(config: &Config) -> Result<App> {
             for ending in ["", "-wal", "-shm"] {
                 drop(std::fs::remove_file(config.data.join(format!("demo.db{ending}"))));
             }
-            let app = open(config, "demo.db", true).await?;
+            let app = open_at(config, ("demo.db", true), time_later(days_later)).await?;
             app.db.migrate().await?;
             app
         }
