@@ -2,6 +2,7 @@
 
 use crate::place::Place;
 use anyhow::{Context, Result, bail};
+use data_encoding::BASE64;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -9,6 +10,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::time::Duration;
 use url::{ParseError, Url};
@@ -201,6 +203,68 @@ impl<'a> Window<'a> {
         if input.is_selected().await? { Ok(()) } else { bail!("{name}={value} could not be chosen") }
     }
 
+    /// Opens the folded part of the page in which a field is.
+    pub(crate) async fn unfold(&self, name: &str) -> Result<()> {
+        let within = format!("//*[@name=\"{name}\"]/ancestor::details[not(@open)][1]/summary");
+        if let Ok(summary) = self.client.find(Locator::XPath(&within)).await {
+            // away from the bar at the bottom of a long form
+            let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.script(middle, vec![serde_json::to_value(&summary)?]).await?;
+            summary.click().await?;
+        }
+        Ok(())
+    }
+
+    /// Types a day into the three fields that begin with this name.
+    pub(crate) async fn type_day(&self, name: &str, day: Date) -> Result<()> {
+        self.type_in(&format!("{name}-day"), &day.day().to_string()).await?;
+        self.type_in(&format!("{name}-month"), &day.month().to_string()).await?;
+        self.type_in(&format!("{name}-year"), &day.year().to_string()).await
+    }
+
+    /// Where the links of the page's main part lead whose address begins so, each once.
+    pub(crate) async fn links(&self, begins: &str) -> Result<Vec<String>> {
+        let mut found = vec![];
+        for link in self.client.find_all(Locator::Css(&format!("main a[href^=\"{begins}\"]"))).await? {
+            let href = link.attr("href").await?.unwrap_or_default();
+            if !found.contains(&href) {
+                found.push(href);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Nothing of this is anywhere in the page, in sight or not.
+    pub(crate) async fn holds_nothing_of(&self, words: &[&str]) -> Result<()> {
+        let page = self.source().await?.to_lowercase();
+        match words.iter().find(|words| page.contains(&words.to_lowercase())) {
+            Some(found) => bail!("{} holds {found:?}", self.path().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// What somebody's browser fetches who opens a page and has nothing of it yet: how many bytes came over the wire, all
+    /// in all and for each file.
+    pub(crate) async fn first_visit(&self, path: &str) -> Result<(u64, Vec<(String, u64)>)> {
+        let cache = |off: bool| {
+            Emulate(json!({ "cmd": "Network.setCacheDisabled", "params": { "cacheDisabled": off } }))
+        };
+        self.client.issue_cmd(Emulate(json!({ "cmd": "Network.enable", "params": {} }))).await?;
+        self.client.issue_cmd(cache(true)).await?;
+        self.go(path).await?;
+        // the page's own icon is fetched after the rest and is told of nowhere: it counts with its two headers' worth
+        let script = "const done = arguments[arguments.length - 1]; \
+            document.fonts.ready.then(() => setTimeout(() => { \
+              const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]; \
+              done(all.map(one => [new URL(one.name).pathname, one.transferSize])); \
+            }, 300))";
+        let fetched = self.client.execute_async(script, vec![]).await?;
+        self.client.issue_cmd(cache(false)).await?;
+        let mut each: Vec<(String, u64)> = serde_json::from_value(fetched)?;
+        each.push(("the icon".to_owned(), 500));
+        Ok((each.iter().map(|one| one.1).sum(), each))
+    }
+
     /// Picks from a list by the value of the line.
     pub(crate) async fn pick(&self, name: &str, value: &str) -> Result<()> {
         let list = self.client.find(Locator::Css(&format!("select[name=\"{name}\"]"))).await?;
@@ -340,14 +404,23 @@ impl<'a> Window<'a> {
         Ok(())
     }
 
+    /// Whether it is a desk's window.
+    pub(crate) const fn is_wide(&self) -> bool {
+        self.width > 500
+    }
+
     /// A name for a picture that says how wide the window is.
     pub(crate) fn named(&self, what: &str) -> String {
         format!("{}-{what}{}", self.width, if self.scripts { "" } else { "-without-scripts" })
     }
 
-    /// Keeps a picture of the page, for whoever looks at a failure.
+    /// Keeps a picture of the whole page, for whoever looks at a failure or at what people see.
     pub(crate) async fn picture(&self, name: &str) -> Result<()> {
-        let png = self.client.screenshot().await?;
+        let shot = json!({ "cmd": "Page.captureScreenshot", "params": { "captureBeyondViewport": true } });
+        let png = match self.client.issue_cmd(Emulate(shot)).await {
+            Ok(taken) => BASE64.decode(taken["data"].as_str().unwrap_or_default().as_bytes())?,
+            Err(_) => self.client.screenshot().await?,
+        };
         std::fs::write(self.place.pictures.join(format!("{name}.png")), png)?;
         Ok(())
     }

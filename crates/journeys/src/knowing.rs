@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 /// The day on which the journeys run: the program under test lives in real time.
 #[expect(clippy::disallowed_methods, reason = "the program under test lives in real time")]
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     jiff::Zoned::now().date()
 }
 

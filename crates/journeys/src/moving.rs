@@ -61,7 +61,7 @@ async fn set_up(window: &Window<'_>) -> Result<()> {
 
 /// What a phone would show for this secret now.
 #[expect(clippy::disallowed_methods, reason = "a journey lives in the real time, as the program it visits")]
-fn code(secret: &str) -> Result<String> {
+pub(crate) fn code(secret: &str) -> Result<String> {
     let secret = Secret::try_from_base32(secret.replace(' ', ""))?;
     let phone = Builder::new().with_algorithm(Algorithm::SHA1).with_secret(secret).build()?;
     let seconds = u64::try_from(jiff::Timestamp::now().as_second())?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,8 @@ pub(crate) struct Place {
     pub(crate) axe: String,
     /// Where pictures of failures go.
     pub(crate) pictures: PathBuf,
-    _folder: tempfile::TempDir,
+    port: u16,
+    folder: tempfile::TempDir,
 }
 
 fn free_port() -> Result<u16> {
@@ -45,7 +46,83 @@ pub(crate) fn program() -> Result<PathBuf> {
     Ok(std::env::current_exe()?.with_file_name("alongside"))
 }
 
+/// Starts the demonstration council of a folder, so many days later than today.
+fn demonstration(folder: &Path, port: u16, days_later: u16) -> Result<Child> {
+    let program = program()?;
+    Command::new(&program)
+        .args(["demo", "--days-later", &days_later.to_string()])
+        .env("ALONGSIDE_DATA", folder.join("data"))
+        .env("ALONGSIDE_LISTEN", format!("127.0.0.1:{port}"))
+        .env("ALONGSIDE_PUBLIC_URL", format!("http://localhost:{port}"))
+        .stdout(Stdio::null())
+        .spawn()
+        .with_context(|| format!("{} could not be started: build it first", program.display()))
+}
+
+/// The files of a council that nobody serves.
+fn copied(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for one in std::fs::read_dir(from)? {
+        let one = one?;
+        let to = to.join(one.file_name());
+        if one.file_type()?.is_dir() {
+            copied(&one.path(), &to)?;
+        } else {
+            std::fs::copy(one.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The demonstration council as it was made, kept so that more than one journey can begin from it: in the folder that
+/// `JOURNEYS_MADE` names, where somebody runs the journeys again and again.
+async fn made(folder: &Path, port: u16) -> Result<PathBuf> {
+    let made = folder.join("made");
+    let kept = std::env::var_os("JOURNEYS_MADE").map(PathBuf::from);
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.is_dir()) {
+        copied(kept, &made)?;
+        return Ok(made);
+    }
+    let mut program = demonstration(folder, port, 0)?;
+    let ready = answers(port, "the program", Duration::from_mins(10)).await;
+    program.kill()?;
+    program.wait()?;
+    ready?;
+    std::fs::rename(folder.join("data"), &made)?;
+    if let Some(kept) = kept {
+        copied(&made, &kept)?;
+    }
+    Ok(made)
+}
+
 impl Place {
+    /// Another demonstration council as it was made, whose days may pass.
+    pub(crate) async fn another(&self) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        copied(&self.folder.path().join("made"), &folder.path().join("data"))?;
+        let port = free_port()?;
+        let another = Self {
+            program: demonstration(folder.path(), port, 0)?,
+            driver: None,
+            url: format!("http://localhost:{port}"),
+            driver_url: self.driver_url.clone(),
+            axe: self.axe.clone(),
+            pictures: self.pictures.clone(),
+            port,
+            folder,
+        };
+        answers(port, "another demonstration", Duration::from_mins(1)).await?;
+        Ok(another)
+    }
+
+    /// So many days pass.
+    pub(crate) async fn later(&mut self, days: u16) -> Result<()> {
+        self.program.kill()?;
+        self.program.wait()?;
+        self.program = demonstration(self.folder.path(), self.port, days)?;
+        answers(self.port, "the demonstration on a later day", Duration::from_mins(1)).await
+    }
+
     /// A council of its own in which nobody can sign in yet, with the link that makes the first administrator; it is
     /// visited by the same driver.
     pub(crate) async fn council(&self) -> Result<(Self, String)> {
@@ -66,7 +143,8 @@ impl Place {
             driver_url: self.driver_url.clone(),
             axe: self.axe.clone(),
             pictures: self.pictures.clone(),
-            _folder: folder,
+            port,
+            folder,
         };
         answers(port, "the empty council", Duration::from_mins(1)).await?;
         let printed = std::fs::read_to_string(&said)?;
@@ -81,17 +159,11 @@ impl Place {
         let axe = std::fs::read_to_string(&axe)
             .with_context(|| format!("{} is missing: run `npm ci` in crates/page/npm", axe.display()))?;
         let folder = tempfile::tempdir()?;
-        let program = program()?;
         let port = free_port()?;
         let url = format!("http://localhost:{port}");
-        let program = Command::new(&program)
-            .arg("demo")
-            .env("ALONGSIDE_DATA", folder.path().join("data"))
-            .env("ALONGSIDE_LISTEN", format!("127.0.0.1:{port}"))
-            .env("ALONGSIDE_PUBLIC_URL", &url)
-            .stdout(Stdio::null())
-            .spawn()
-            .with_context(|| format!("{} could not be started: build it first", program.display()))?;
+        let made = made(folder.path(), port).await?;
+        copied(&made, &folder.path().join("data"))?;
+        let program = demonstration(folder.path(), port, 0)?;
         let driver_port = free_port()?;
         let driver = Command::new("chromedriver")
             .arg(format!("--port={driver_port}"))
@@ -102,9 +174,9 @@ impl Place {
         let pictures = PathBuf::from("/tmp/alongside-journeys");
         std::fs::create_dir_all(&pictures)?;
         let driver_url = format!("http://127.0.0.1:{driver_port}");
-        let place = Self { program, driver: Some(driver), url, driver_url, axe, pictures, _folder: folder };
+        let place = Self { program, driver: Some(driver), url, driver_url, axe, pictures, port, folder };
         answers(driver_port, "chromedriver", Duration::from_secs(20)).await?;
-        answers(port, "the program", Duration::from_mins(5)).await?;
+        answers(port, "the program", Duration::from_mins(1)).await?;
         Ok(place)
     }
 }

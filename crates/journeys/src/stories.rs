@@ -4,7 +4,7 @@ use crate::browser::{Visitor, Window};
 use crate::knowing;
 use crate::own::{self, Tongue};
 use crate::place::Place;
-use crate::{checking, joining, moving, passkey, walk};
+use crate::{apart, checking, joining, meeting, moving, passkey, walk, weight};
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -33,6 +33,13 @@ pub(crate) enum What {
     /// A child in their own space, in one of the languages.
     Child(Visitor, Tongue),
     Mother(Visitor),
+    /// With the name of an advocate: each another.
+    Advocate(Visitor, &'static str),
+    /// The code and the name of whoever stands in: each another, because they read the story.
+    Covering(Visitor, (&'static str, &'static str)),
+    HeldBack,
+    KnownBefore(Visitor),
+    FirstVisits,
     Walk(u32),
     /// The pages of one's own space, in all languages.
     WalkOwn(u32),
@@ -56,6 +63,7 @@ pub(crate) fn all() -> Vec<Story> {
     let mut all = joined_and_parted();
     all.extend(passkeys());
     all.extend(own_spaces());
+    all.extend(between_people());
     all.extend([
         story("each of the staff signs in, on a phone", SignInAsEach(Visitor::PHONE)),
         story("each of the staff signs in, without scripts", SignInAsEach(BARE)),
@@ -123,7 +131,7 @@ fn passkeys() -> [Story; 2] {
 
 /// Journeys of people in their own space.
 fn own_spaces() -> Vec<Story> {
-    use What::{Child, Mother, WalkOwn};
+    use What::{Child, FirstVisits, WalkOwn};
     const BARE: Visitor = Visitor::PHONE_WITHOUT_SCRIPTS;
     const SMALL: Visitor = Visitor { width: 320, scripts: true };
     let story = |name, what| Story { name, what };
@@ -137,11 +145,48 @@ fn own_spaces() -> Vec<Story> {
             Child(BARE, Tongue::ENGLISH),
         ),
         story("a child does the same in Welsh", Child(Visitor::PHONE, Tongue::WELSH)),
-        story("a child does the same in longer words", Child(Visitor::PHONE, Tongue::LONGER)),
-        story("a child does the same from right to left", Child(Visitor::PHONE, Tongue::FROM_THE_RIGHT)),
-        story("a mother finds her own pages and nobody else's, on a phone", Mother(Visitor::PHONE)),
+        story("a child does the same in longer words, on a small phone", Child(SMALL, Tongue::LONGER)),
+        story(
+            "a child does the same from right to left, on a small phone",
+            Child(SMALL, Tongue::FROM_THE_RIGHT),
+        ),
+        story(
+            "a child does the same from right to left, without scripts",
+            Child(BARE, Tongue::FROM_THE_RIGHT),
+        ),
         story("every page of one's own space is accessible and fits, at 1280", WalkOwn(1280)),
         story("every page of one's own space is accessible and fits, at 320", WalkOwn(320)),
+        story("a first visit to a page of the family weighs little", FirstVisits),
+    ]
+}
+
+/// Journeys of what one person reads and another does not, and of what changes as days pass.
+fn between_people() -> Vec<Story> {
+    use What::{Advocate, Covering, HeldBack, KnownBefore, Mother};
+    const SMALL: Visitor = Visitor { width: 320, scripts: true };
+    let story = |name, what| Story { name, what };
+    vec![
+        story("a mother finds her plan and nothing of the father's, on a small phone", Mother(SMALL)),
+        story("a mother finds her plan and nothing of the father's, at a desk", Mother(Visitor::DESK)),
+        story(
+            "an advocate sees what was chosen and no more, on a phone",
+            Advocate(Visitor::PHONE, "Amara Bello"),
+        ),
+        story(
+            "an advocate sees what was chosen and no more, at a desk",
+            Advocate(Visitor::DESK, "Idris Vaughan"),
+        ),
+        story(
+            "a covering worker reads the story before the door, on a phone",
+            Covering(Visitor::PHONE, ("demo-tomasz", "Tomasz Zielinski")),
+        ),
+        story(
+            "a covering worker reads the story before the door, at a desk",
+            Covering(Visitor::DESK, ("demo-kit", "Kit Marlow")),
+        ),
+        story("what was held back comes up, is let go and is read", HeldBack),
+        story("a plan and a story as known before a change, on a phone", KnownBefore(Visitor::PHONE)),
+        story("a plan and a story as known before a change, at a desk", KnownBefore(Visitor::DESK)),
     ]
 }
 
@@ -164,6 +209,8 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
     let visitor = match story.what {
         What::Walk(width) => return walk::walk(place, width).await,
         What::WalkOwn(width) => return own::walk(place, width).await,
+        What::HeldBack => return meeting::held_back(place, story.name).await,
+        What::FirstVisits => return weight::first_visits(place).await,
         What::MovingIn(visitor) => return moving::moving_in(place, visitor, story.name).await,
         What::SignInAsEach(visitor)
         | What::FindMisspelt(visitor)
@@ -176,6 +223,9 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         | What::Joining(visitor, _)
         | What::Child(visitor, _)
         | What::Mother(visitor)
+        | What::Advocate(visitor, _)
+        | What::Covering(visitor, _)
+        | What::KnownBefore(visitor)
         | What::KnownLastMonth(visitor) => visitor,
         What::FindByKeyboard | What::HiddenFromOthers | What::RecordByKeyboard | What::OwnColours => {
             Visitor::DESK
@@ -198,8 +248,11 @@ pub(crate) async fn tell(place: &Place, story: &Story) -> Result<()> {
         What::RecordByKeyboard => record_by_keyboard(&window).await,
         What::OwnColours => walk::in_own_colours(&window).await,
         What::Child(_, tongue) => own::child(&window, tongue).await,
-        What::Mother(_) => own::mother(&window).await,
-        What::MovingIn(_) | What::Walk(_) | What::WalkOwn(_) => Ok(()),
+        What::Mother(_) => apart::mother(&window).await,
+        What::Advocate(_, name) => apart::advocate(&window, visitor, name).await,
+        What::Covering(_, who) => meeting::covering(&window, who).await,
+        What::KnownBefore(_) => meeting::known_before(&window).await,
+        What::MovingIn(_) | What::Walk(_) | What::WalkOwn(_) | What::HeldBack | What::FirstVisits => Ok(()),
     };
     picture_of(&window, story.name, &told).await;
     window.close().await?;
