@@ -63,6 +63,13 @@ CREATE TABLE worker (
     version bigint NOT NULL
 );
 
+-- a face beside a name: a small picture that a worker put up of themselves, and takes away again
+CREATE TABLE worker_photo (
+    worker_id uuid PRIMARY KEY REFERENCES worker (id),
+    picture bytea NOT NULL,
+    put_up_at timestamptz NOT NULL
+);
+
 CREATE TABLE post (
     id uuid PRIMARY KEY,
     worker_id uuid NOT NULL REFERENCES worker (id),
@@ -595,6 +602,70 @@ CREATE TABLE allocation (
 CREATE INDEX allocation_person ON allocation (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX allocation_worker ON allocation (worker_id) WHERE superseded_at IS NULL;
 
+-- hand-overs: offered, accepted or returned, taken over; until then nothing moves
+CREATE TABLE handover (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    handover_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- which list makes it ready
+    step text NOT NULL,
+    -- why they get another worker
+    cause text NOT NULL,
+    -- offered, accepted, returned, withdrawn, taken-over
+    state text NOT NULL,
+    -- who was responsible when it was offered; none while they wait for a worker
+    from_worker uuid REFERENCES worker (id),
+    to_worker uuid NOT NULL REFERENCES worker (id),
+    why text NOT NULL,
+    -- whether the worker they know could stay: asked before every hand-over
+    could_stay text NOT NULL,
+    could_stay_words text NOT NULL,
+    -- the last day of whoever goes, where they leave
+    leaves_on date,
+    offered_by uuid REFERENCES worker (id),
+    offered_on date NOT NULL,
+    -- who leads the team and said that it may be
+    agreed_by uuid REFERENCES worker (id),
+    answered_on date,
+    -- what is missing, between spaces, and what would make it ready
+    reasons text NOT NULL,
+    return_words text,
+    -- why they took over without having met, where that could not be
+    not_met_why text,
+    ended_on date,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX handover_now ON handover (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX handover_to ON handover (to_worker) WHERE superseded_at IS NULL;
+CREATE INDEX handover_from ON handover (from_worker) WHERE superseded_at IS NULL;
+CREATE INDEX handover_same ON handover (handover_id) WHERE superseded_at IS NULL;
+
+-- what goes with a hand-over: what makes it ready, what they were told and by whom, meeting and goodbye
+CREATE TABLE handover_note (
+    id uuid PRIMARY KEY,
+    handover_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- ready, told, family-told, introduction, goodbye
+    kind text NOT NULL,
+    -- which thing on the list
+    ask text,
+    -- the record showed it when it was offered
+    shown boolean NOT NULL,
+    words text NOT NULL,
+    -- what they said to it
+    said text,
+    by_worker uuid REFERENCES worker (id),
+    on_date date NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX handover_note_person ON handover_note (person_id);
+CREATE INDEX handover_note_of ON handover_note (handover_id) WHERE superseded_at IS NULL;
+
 -- entries
 CREATE TABLE entry (
     id uuid PRIMARY KEY,
@@ -1025,6 +1096,70 @@ CREATE TABLE touch_mentor (
 CREATE INDEX touch_mentor_person ON touch_mentor (person_id);
 CREATE INDEX touch_mentor_of ON touch_mentor (touch_id) WHERE superseded_at IS NULL;
 
+-- a meeting: a day and a time agreed with people; moved or called off it stands in a newer version, with the reason they read
+CREATE TABLE meeting (
+    id uuid PRIMARY KEY,
+    -- the same in every version, and in all that is kept about it
+    meeting_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind text NOT NULL,
+    on_date date NOT NULL,
+    -- "16:30"; empty where no time is agreed yet
+    at_time text,
+    way text NOT NULL,
+    place text,
+    -- why it happens, in words the child can read
+    why text NOT NULL,
+    -- what the child can do, between spaces
+    can_do text NOT NULL,
+    readers text NOT NULL,
+    -- why nobody is told in their own space yet
+    readers_why text,
+    -- the day it was for before it was moved last, and why it was moved or called off
+    moved_from date,
+    changed_why text,
+    called_off boolean NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX meeting_now ON meeting (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX meeting_then ON meeting (person_id, recorded_at);
+CREATE INDEX meeting_same ON meeting (meeting_id);
+CREATE INDEX meeting_day ON meeting (on_date) WHERE superseded_at IS NULL;
+
+-- who will be there: one of the record, a worker, or somebody by their name and what they do
+CREATE TABLE meeting_there (
+    id uuid PRIMARY KEY,
+    meeting_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    other_id uuid REFERENCES person (id),
+    worker_id uuid REFERENCES worker (id),
+    called text,
+    does text,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX meeting_there_person ON meeting_there (person_id);
+CREATE INDEX meeting_there_of ON meeting_there (meeting_id);
+CREATE INDEX meeting_there_other ON meeting_there (other_id);
+CREATE INDEX meeting_there_worker ON meeting_there (worker_id) WHERE superseded_at IS NULL;
+
+-- whether somebody wants to come, as they said it in their own space
+CREATE TABLE meeting_answer (
+    id uuid PRIMARY KEY,
+    meeting_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    by_id uuid NOT NULL REFERENCES person (id),
+    comes text NOT NULL,
+    on_date date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX meeting_answer_person ON meeting_answer (person_id);
+CREATE INDEX meeting_answer_of ON meeting_answer (meeting_id);
+CREATE INDEX meeting_answer_by ON meeting_answer (by_id);
+
 CREATE TABLE attachment (
     id uuid PRIMARY KEY,
     entry_id uuid REFERENCES entry (id),
@@ -1222,18 +1357,20 @@ CREATE TABLE imported_value (
     PRIMARY KEY (subject_id, field)
 );
 
--- rights: somebody complains; the first stage, looked at by somebody who does not work with them
+-- rights: somebody complains; each stage is looked at by somebody who does not work with them
 CREATE TABLE complaint (
     id uuid PRIMARY KEY,
-    -- the same for every version of one complaint
+    -- the same for every version of one complaint, in all its stages
     complaint_id uuid NOT NULL,
     person_id uuid NOT NULL REFERENCES person (id),
+    -- first, second, third: one row stands for each
+    stage text NOT NULL,
     words text NOT NULL,
     received_on date NOT NULL,
     -- since when they know that it takes longer, and why
     extended_on date,
     extended_why text,
-    -- open, answered, withdrawn
+    -- open, answered, withdrawn, onward
     state text NOT NULL,
     ended_on date,
     -- how it was settled, as it was written to them; or what they said when they took it back
@@ -1245,6 +1382,20 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_now ON complaint (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX complaint_same ON complaint (complaint_id) WHERE superseded_at IS NULL;
 CREATE INDEX complaint_open ON complaint (received_on) WHERE superseded_at IS NULL AND state = 'open';
+
+-- what somebody added to their complaint while it was looked at
+CREATE TABLE complaint_added (
+    id uuid PRIMARY KEY,
+    complaint_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    stage text NOT NULL,
+    words text NOT NULL,
+    on_date date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX complaint_added_person ON complaint_added (person_id);
+CREATE INDEX complaint_added_to ON complaint_added (complaint_id);
 
 -- rights: someone asks for their record; what it holds is collected, decided span by span, looked at twice and given
 CREATE TABLE record_request (

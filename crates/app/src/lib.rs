@@ -41,6 +41,7 @@ pub mod figure;
 pub mod find;
 pub mod glass;
 pub mod joining;
+pub mod meeting;
 pub mod plan;
 pub mod promise;
 pub mod record;

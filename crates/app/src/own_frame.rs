@@ -5,7 +5,7 @@ use crate::frame::hue;
 use crate::who::{Mine, language_of};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
 use language::Words;
 use maud::{Markup, html};
 use page::{FormErrors, Link, Me, NavItem, OwnLayout, Spoken};
@@ -46,6 +46,26 @@ pub fn day(words: &Words, day: Date, today: Date) -> String {
     } else {
         words.day_of_year(&number, &month, &day.year().to_string())
     }
+}
+
+/// A day to come in the words of a language: "Thursday 26 November".
+pub fn day_of_week(words: &Words, date: Date, today: Date) -> String {
+    let weekday = match date.weekday() {
+        Weekday::Monday => words.weekday_1(),
+        Weekday::Tuesday => words.weekday_2(),
+        Weekday::Wednesday => words.weekday_3(),
+        Weekday::Thursday => words.weekday_4(),
+        Weekday::Friday => words.weekday_5(),
+        Weekday::Saturday => words.weekday_6(),
+        Weekday::Sunday => words.weekday_7(),
+    };
+    words.day_of_week(&weekday, &day(words, date, today))
+}
+
+/// A time of day in the words of a language: "4.30 pm".
+pub fn time_of_day(words: &Words, at: Time) -> String {
+    let clock = at.strftime("%-I.%M").to_string();
+    if at.hour() < 12 { words.time_am(&clock) } else { words.time_pm(&clock) }
 }
 
 /// A length of time in the words of a language: "10 working days", "1 month".

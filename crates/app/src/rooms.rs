@@ -18,6 +18,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::plan::Here,
     &crate::promise::Here,
     &crate::staying_in_touch::Here,
+    &crate::meeting::Here,
     &crate::record::Here,
     &crate::timeline::Here,
     &crate::episode::Here,

@@ -30,6 +30,10 @@ pub const CASES: &[Case] = &[
     Case { case: "Waiting for a worker", see: "The team pages: episodes opened before anyone was allocated" },
     Case { case: "More than one worker in a row", see: "Families whose worker left" },
     Case {
+        case: "A worker who leaves: twelve to hand over, two came back with what is missing",
+        see: "Alder Road family team: on Helen Boateng’s Today, and under the worker’s name",
+    },
+    Case {
         case: "A restricted record",
         see: "Rowan Vane: Nadia Farrow is named on the list, Judith Crane keeps it, nobody else finds the child",
     },

@@ -2,14 +2,11 @@
 
 use crate::dice::Dice;
 use crate::endings::{end, promises};
-use crate::families;
-use crate::harts;
 use crate::paths::{Event, Path, events, later, path};
 use crate::people::{self, Known};
 use crate::sayings as say;
-use crate::twice;
-use crate::vanes;
 use crate::workers::{self, Hand, Workers};
+use crate::{families, handovers, harts, twice, vanes};
 use anyhow::{Context, Result};
 use app::allocation::{self, Allocate};
 use app::entry::{self, Recording};
@@ -139,6 +136,7 @@ pub async fn make(
     made.people += vanes;
     let (twice, moment) = twice::make(app, &workers, moment, today).await?;
     made.people += twice;
+    let moment = handovers::make(app, &workers, moment, today).await?;
     made.people += harts::make(app, &workers, moment, today).await?;
     Ok(made)
 }

@@ -3,6 +3,7 @@
 
 use crate::days::{blank, noon, said};
 use crate::entrusted;
+use crate::meetings;
 use crate::paths::later;
 use crate::plans;
 use crate::relations::{self, Harts};
@@ -49,6 +50,7 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     let moment = spaces::make(app, moment, (&harts, &nadia), today).await?;
     let (moment, others) = entrusted::make(app, moment, (&harts, &nadia), today).await?;
     let moment = plans::make(app, moment, (&harts, workers), today).await?;
+    let moment = meetings::make(app, moment, (&harts, workers), today).await?;
     let grown_up = touches::make(app, moment, (&harts, workers), today).await?;
     Ok(count + more + others + grown_up)
 }

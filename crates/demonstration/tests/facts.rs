@@ -124,6 +124,7 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "own_word",
             "import_question",
             "complaint",
+            "complaint_added",
             "record_request",
             "record_item",
             "left_out",

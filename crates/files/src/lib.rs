@@ -26,7 +26,7 @@ pub use judge::judge;
 pub use kind::Kind;
 pub use locked::{Keys, NoKeys};
 pub use name::{content_disposition, safe_name};
-pub use photo::{Photo, Thumbnail, remake};
+pub use photo::{Photo, Thumbnail, portrait, remake};
 pub use refused::Refused;
 pub use words::{describe, size_in_words};
 

@@ -1,7 +1,7 @@
 //! Photos made anew: nothing of the device or the place survives, and no picture breaks the program.
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use files::{Kind, Refused, admit, remake};
+use files::{Kind, Refused, admit, portrait, remake};
 use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 const LIMIT: u64 = 50_000_000;
@@ -375,4 +375,17 @@ fn a_photo_of_an_iphone_that_is_cut_short_or_altered_is_refused_or_read_and_brea
 fn a_photo_of_an_iphone_is_refused_with_what_to_do() {
     assert_eq!(admit(HEIC.to_vec(), "IMG_1.HEIC", LIMIT).unwrap_err(), Refused::Heic);
     assert_eq!(remake(HEIC, Kind::Heic).unwrap_err(), Refused::Heic);
+}
+
+#[test]
+fn a_portrait_is_a_small_square_of_the_middle_without_notes() {
+    let wide = jpeg_with_notes(&photo(1600, 700), 1);
+    assert!(holds(&wide, CANARY));
+    for bytes in [wide, jpeg_with_notes(&photo(3, 9), 6)] {
+        let made = portrait(&bytes, Kind::Jpeg).unwrap();
+        assert!(made.len() <= 4_000 && !holds(&made, CANARY), "{}", made.len());
+        let pixels = image::load_from_memory(&made).unwrap();
+        assert!(pixels.width() == pixels.height() && pixels.width() <= 104, "{}", pixels.width());
+        assert_eq!(portrait(&bytes[..bytes.len() / 3], Kind::Jpeg).unwrap_err(), Refused::PictureDamaged);
+    }
 }

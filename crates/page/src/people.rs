@@ -60,7 +60,7 @@ pub fn avatar(a: &Avatar<'_>) -> Markup {
     };
     html! {
         span class={ "av " (a.hue.class()) (size) } aria-hidden="true" {
-            @if let Some(href) = a.photo_href { img src=(href) alt=""; } @else { (a.initials) }
+            @if let Some(href) = a.photo_href { img src=(href) alt="" loading="lazy" decoding="async"; } @else { (a.initials) }
         }
     }
 }

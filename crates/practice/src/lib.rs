@@ -26,6 +26,7 @@ pub mod identifier;
 pub mod joining;
 pub mod letter;
 pub mod load;
+pub mod meeting;
 pub mod person;
 pub mod plain;
 pub mod plan;

@@ -47,16 +47,19 @@ pub enum Concern {
     Advocate,
     /// They want a different worker.
     Worker,
+    /// Something planned: they want to come, do not want to, or ask.
+    Meeting,
 }
 
 impl Concern {
-    /// As it is kept: `story:what-helps`, `plan`, `advocate`, `worker`.
+    /// As it is kept: `story:what-helps`, `plan`, `advocate`, `worker`, `meeting`.
     pub fn code(self) -> String {
         match self {
             Self::Story(part) => format!("story:{}", part.code()),
             Self::Plan => "plan".to_owned(),
             Self::Advocate => "advocate".to_owned(),
             Self::Worker => "worker".to_owned(),
+            Self::Meeting => "meeting".to_owned(),
         }
     }
 
@@ -66,6 +69,7 @@ impl Concern {
             ("plan", _) => Some(Self::Plan),
             ("advocate", _) => Some(Self::Advocate),
             ("worker", _) => Some(Self::Worker),
+            ("meeting", _) => Some(Self::Meeting),
             (_, Some(("story", part))) => StoryPart::from_code(part).map(Self::Story),
             _ => None,
         }
@@ -78,6 +82,7 @@ impl Concern {
             Self::Plan => "wrote about their plan",
             Self::Advocate => "asks for an advocate",
             Self::Worker => "asks for a different worker",
+            Self::Meeting => "wrote about something planned",
         }
     }
 }
@@ -174,7 +179,7 @@ mod tests {
     #[test]
     fn what_somebody_writes_about_reads_back() {
         let stories = StoryPart::ALL.iter().map(|part| Concern::Story(*part));
-        for one in stories.chain([Concern::Plan, Concern::Advocate, Concern::Worker]) {
+        for one in stories.chain([Concern::Plan, Concern::Advocate, Concern::Worker, Concern::Meeting]) {
             assert_eq!(Concern::from_code(&one.code()), Some(one));
         }
         assert_eq!(Concern::from_code("story:dreams"), None);

@@ -127,7 +127,8 @@ impl TestApp {
         self.signed_in_as(worker.account).await
     }
 
-    async fn signed_in_as(&self, account: AccountId) -> Browser {
+    /// A browser in which whoever has this account is signed in.
+    pub async fn signed_in_as(&self, account: AccountId) -> Browser {
         let mut moment = self.app.moment();
         let mut tx = self.app.db.write().await.expect("a transaction");
         let token = who::begin(&mut tx, &mut moment, account, "test").await.expect("a session");

@@ -7,6 +7,7 @@ use crate::{Moment, Oops, Result, Who, told};
 use db::{Conn, DbError, Tx, args};
 use jiff::civil::Date;
 use practice::access::{AllocationKind, Sight};
+use practice::calendar::add_days;
 use practice::episode::EpisodeKind;
 use practice::episode_rules::{AllocationRefusal, may_be_responsible, may_work_with};
 use practice::id::{AllocationId, PersonId, TeamId, WorkerId};
@@ -106,11 +107,11 @@ fn refused(refusal: &AllocationRefusal) -> Oops {
 /// The worker's name and the team of their first post in which people are worked with.
 async fn fit(tx: &mut Tx, moment: &Moment, command: &Allocate) -> Result<(String, Option<TeamId>)> {
     let today = moment.today();
-    // history may name someone who has left since
-    let day = command.to.unwrap_or(today);
+    // history may name someone who has left since; whoever has their last day today answers for nobody tomorrow
+    let day = command.to.unwrap_or(add_days(today, 1));
     let name: Option<(String,)> = tx.maybe(store::WORKER, args![command.worker, day]).await?;
     let name = name.ok_or_else(|| Oops::wrong("worker", "There is no such worker then"))?.0;
-    let posts: Vec<PostRow> = tx.all(store::POSTS, args![command.worker, today]).await?;
+    let posts: Vec<PostRow> = tx.all(store::POSTS, args![command.worker, today.max(day)]).await?;
     let held: Vec<(Role, Option<TeamId>)> = posts
         .into_iter()
         .filter_map(|post| Some((Role::from_code(&post.role)?, post.team_id.map(Into::into))))
@@ -131,7 +132,28 @@ async fn fit(tx: &mut Tx, moment: &Moment, command: &Allocate) -> Result<(String
     Ok((name, team))
 }
 
-async fn end(tx: &mut Tx, moment: &mut Moment, held: &Helper, on: Date, reason: &str) -> Result<()> {
+/// Whether a worker may become responsible for somebody from today on.
+///
+/// # Errors
+/// [`Oops::Refused`] with the sentence of the rule; [`Oops::Wrong`] where there is no such worker.
+pub(super) async fn can_be_responsible(
+    tx: &mut Tx,
+    moment: &Moment,
+    person: PersonId,
+    worker: WorkerId,
+) -> Result<()> {
+    let (part, from) = (AllocationKind::Responsible, moment.today());
+    fit(tx, moment, &Allocate { person, worker, part, from, to: None, reason: None }).await.map(|_| ())
+}
+
+/// Ends one that runs. Says nothing of who may.
+pub(super) async fn end(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    held: &Helper,
+    on: Date,
+    reason: &str,
+) -> Result<()> {
     tx.run_one(store::SUPERSEDE, args![held.id, moment.now()]).await?;
     let (id, now) = (moment.id(), moment.now());
     let team = held.team.as_ref().map(|team| team.0.0);
@@ -177,6 +199,16 @@ pub async fn allocate(
     command: Allocate,
 ) -> Result<AllocationId> {
     require(tx, who, moment.now(), command.person, Sight::Allocate(command.part)).await?;
+    give(tx, who, moment, command).await
+}
+
+/// As [`allocate`], for whoever may: a hand-over to which whoever leads said yes gives it too.
+pub(super) async fn give(
+    tx: &mut Tx,
+    who: &Who,
+    moment: &mut Moment,
+    command: Allocate,
+) -> Result<AllocationId> {
     if command.from > moment.today() {
         return Err(refused(&AllocationRefusal::Future));
     }

@@ -3,16 +3,18 @@
 
 mod actions;
 mod card;
+pub mod handover;
 mod pages;
 pub(crate) mod store;
 
 pub use actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers, story_first};
 
-use crate::room::{Card, Look, Place, Room};
-use crate::{App, Result, access};
+use crate::room::{Card, Evidence, Look, Place, Room};
+use crate::{App, Result, Who, access};
 use axum::Router;
 use axum::routing::get;
 use db::Conn;
+use jiff::civil::Date;
 use practice::access::Sight;
 
 /// The room.
@@ -21,12 +23,16 @@ pub struct Here;
 #[async_trait::async_trait]
 impl Room for Here {
     fn appears_in(&self) -> &'static [Place] {
-        &[crate::dated! {
-            table "allocation", person "person_id", what "allocation",
-            thread "id",
-            words "(SELECT w.name FROM worker w WHERE w.id = allocation.worker_id) || ': ' || part",
-            columns "worker_id, team_id, part, from_date, to_date, reason, end_reason"
-        }]
+        &[
+            crate::dated! {
+                table "allocation", person "person_id", what "allocation",
+                thread "id",
+                words "(SELECT w.name FROM worker w WHERE w.id = allocation.worker_id) || ': ' || part",
+                columns "worker_id, team_id, part, from_date, to_date, reason, end_reason"
+            },
+            handover::HANDOVER,
+            handover::NOTE,
+        ]
     }
 
     fn routes(&self) -> Router<App> {
@@ -34,6 +40,7 @@ impl Room for Here {
             .route("/person/{id}/helpers", get(pages::show))
             .route("/person/{id}/helpers/allocate", get(pages::ask).post(pages::give))
             .route("/person/{id}/helpers/{allocation}/end", get(pages::ask_end).post(pages::finish))
+            .merge(handover::routes())
     }
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
@@ -41,6 +48,16 @@ impl Room for Here {
         if look.known.is_some() || !decided.is_some_and(|decision| decision.is_allowed()) {
             return Ok(vec![]);
         }
-        Ok(vec![card::card(conn, look).await?])
+        let mut cards = vec![card::card(conn, look).await?];
+        cards.extend(handover::of_person(conn, look).await?);
+        Ok(cards)
+    }
+
+    async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
+        handover::of_today(conn, who, app.moment().now(), today).await
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        handover::evidence_of(conn, look).await
     }
 }

@@ -72,7 +72,10 @@ pub(super) async fn show(
         h2 { "People helping " (about.header.shown_name) }
         (list(&all, waits.as_ref(), today))
         @if !parts.is_empty() {
-            (buttons(html! { (link_button(&format!("{}/helpers/allocate", about.href), "Allocate a worker")) }))
+            (buttons(html! {
+                (link_button(&format!("{}/helpers/allocate", about.href), "Allocate a worker"))
+                a href={ (about.href) "/handover" } { "Hand over" }
+            }))
         }
         @if !endable.is_empty() {
             h3 { "End an allocation" }
@@ -106,7 +109,7 @@ fn page_of(
 }
 
 /// Everyone who may be allocated, each with how many people they are responsible for.
-async fn choices(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<ChoiceRow>> {
+pub(super) async fn choices(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<ChoiceRow>> {
     let mut rows: Vec<ChoiceRow> = conn.all(store::CHOICES, args![today]).await?;
     rows.dedup_by(|one, before| (one.id, one.team_id) == (before.id, before.team_id));
     let held: Vec<(uuid::Uuid, String)> = conn.all(store::HELD_BY, args![person, today]).await?;
@@ -321,7 +324,7 @@ fn end_form(
         h2 { (held.name) " no longer works with " (about.header.shown_name) }
         @if held.part == AllocationKind::Responsible {
             (page::note(html! { "If an episode is open, " (about.header.shown_name) " then waits for a worker, and the manager of the team answers. \
-                To hand over to someone, " a href={ (about.href) "/helpers/allocate" } { "allocate the new worker" } " instead." }))
+                To hand over to someone, " a href={ (about.href) "/handover/offer" } { "offer a hand-over" } " instead." }))
         }
         (page::post(&Post { action: &action, csrf: &signed.csrf, ..Post::default() }, html! {
             (form.date("on", "Last day"))

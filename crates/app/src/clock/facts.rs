@@ -10,7 +10,7 @@ use practice::calendar::london_day;
 use practice::clock::{
     Brought, BroughtFact, EntryFact, EpisodeFact, FactKind, Facts, Happened, LastingFact, StepFact,
 };
-use practice::complaint::ComplaintState;
+use practice::complaint::{ComplaintStage, ComplaintState};
 use practice::disclosure::RequestState;
 use practice::entry::{EntryKind, Manner, Seen};
 use practice::episode::{EpisodeKind, StepKind, StepOutcome};
@@ -117,17 +117,25 @@ impl Held {
         self.happened.extend(ended.map(|on| fact(FactKind::ContactResumed, on)));
     }
 
-    /// A complaint in its first stage.
+    /// A complaint in one of its stages. What is written in one's own space is agreed in writing the same day. Of a panel no
+    /// fact is held.
     fn complaint(&mut self, row: &ComplaintRow) {
+        let (received, extended, answered) = match ComplaintStage::from_code(&row.stage) {
+            Some(ComplaintStage::First) => {
+                (FactKind::ComplaintReceived, FactKind::ComplaintExtended, FactKind::ComplaintAnswered)
+            }
+            Some(ComplaintStage::Second) => {
+                (FactKind::SecondStageAgreed, FactKind::SecondStageExtended, FactKind::SecondStageAnswered)
+            }
+            Some(ComplaintStage::Third) | None => return,
+        };
         let ended = match ComplaintState::from_code(&row.state) {
-            Some(ComplaintState::Answered) => Some((FactKind::ComplaintAnswered, row.ended_on)),
+            // whoever went on without an answer has waited so long, and waits for this one no more
+            Some(ComplaintState::Answered | ComplaintState::Onward) => Some((answered, row.ended_on)),
             Some(ComplaintState::Withdrawn) => Some((FactKind::ComplaintWithdrawn, row.ended_on)),
             Some(ComplaintState::Open) | None => None,
         };
-        let all = [
-            (FactKind::ComplaintReceived, Some(row.received_on)),
-            (FactKind::ComplaintExtended, row.extended_on),
-        ];
+        let all = [(received, Some(row.received_on)), (extended, row.extended_on)];
         for (kind, on) in all.into_iter().chain(ended) {
             if let Some(on) = on {
                 let fact = Happened::on(FactId(row.id), kind, on.0);

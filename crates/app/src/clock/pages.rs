@@ -1,12 +1,12 @@
 //! A person's dates: the card on their page, the whole list with its history, and saying why something is late.
 
 use super::shown::{self, Ribbon, ribbon};
-use super::{ExplainClock, KeptClock, explain_clock, history, of_person};
+use super::{ExplainClock, KeptClock, explain_clock, history, of_person, running_of};
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
 use crate::journal::Read;
 use crate::person::pages::Tab;
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::who::Signed;
 use crate::working::{About, about, open};
 use crate::{App, Oops, Result, access};
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
 use practice::access::Sight;
-use practice::clock::RuleId;
+use practice::clock::{RuleId, State};
 use practice::id::PersonId;
 use serde::Deserialize;
 
@@ -56,6 +56,23 @@ impl Room for Here {
         Router::new()
             .route("/person/{id}/dates", get(show))
             .route("/person/{id}/dates/late", get(ask).post(explain))
+    }
+
+    /// That no date of theirs is late.
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+        if !decided.is_some_and(|decision| decision.is_allowed()) {
+            return Ok(vec![]);
+        }
+        let running = running_of(conn, look.person, look.today).await?;
+        if running.is_empty() || running.iter().any(|kept| matches!(kept.state, State::Late { .. })) {
+            return Ok(vec![]);
+        }
+        let words = match running.iter().map(|kept| kept.clock.due).min() {
+            Some(due) => format!("The next is due {}", shown::day(due, look.today)),
+            None => "No date runs".to_owned(),
+        };
+        Ok(vec![Evidence { of: "no-date-late", words, href: format!("/person/{}/dates", look.person) }])
     }
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {

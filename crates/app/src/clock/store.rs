@@ -40,7 +40,7 @@ macro_rules! stopped {
 }
 macro_rules! complaints {
     () => {
-        "SELECT person_id, id, complaint_id, received_on, extended_on, state, ended_on FROM complaint WHERE superseded_at IS NULL"
+        "SELECT person_id, id, complaint_id, stage, received_on, extended_on, state, ended_on FROM complaint WHERE superseded_at IS NULL"
     };
 }
 /// What was written to one worker alone is left out: a clock that others see would tell that it is there.
@@ -175,6 +175,7 @@ pub(crate) struct ComplaintRow {
     pub(crate) person_id: Uuid,
     pub(crate) id: Uuid,
     pub(crate) complaint_id: Uuid,
+    pub(crate) stage: String,
     pub(crate) received_on: Day,
     pub(crate) extended_on: Option<Day>,
     pub(crate) state: String,

@@ -82,6 +82,17 @@ impl Secrets {
         self.0.iter().filter(move |secret| tells(text, secret))
     }
 
+    /// Where somebody else lives or how to reach them, as it is recorded, of all that a text tells.
+    pub(crate) fn told_of_another<'a>(
+        &'a self,
+        text: &str,
+        viewer: PersonId,
+    ) -> impl Iterator<Item = &'a str> {
+        self.told(text)
+            .filter(move |secret| !secret.theirs.contains(&viewer))
+            .map(|secret| secret.words.as_str())
+    }
+
     /// Whether a text tells where somebody else lives or how to reach them.
     pub(crate) fn tell_of_another(&self, text: &str, viewer: PersonId) -> bool {
         self.0.iter().any(|secret| !secret.theirs.contains(&viewer) && tells(text, secret))

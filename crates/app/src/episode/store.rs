@@ -14,8 +14,9 @@ db::statements! {
     ADD = "INSERT INTO episode (id, episode_id, person_id, kind, team_id, from_date, to_date, end_reason, last_seen, last_review, \
         source_key, why, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     SUPERSEDE = "UPDATE episode SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    // whoever has their last day in the post that day answers for nobody the day after
     MANAGER = "SELECT CAST(count(*) AS bigint) FROM post WHERE team_id = $1 AND role IN ('team-manager', 'head-of-service') \
-        AND superseded_at IS NULL AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
+        AND superseded_at IS NULL AND from_date <= $2 AND (to_date IS NULL OR to_date > $2)";
     TEAM = "SELECT name FROM team WHERE id = $1";
     // teams that stand and that someone manages
     TEAMS = "SELECT t.id, t.name FROM team t WHERE t.from_date <= $1 AND (t.to_date IS NULL OR t.to_date >= $1) \

@@ -54,9 +54,12 @@ reads! {
     Story = "open_story", "Their story so far";
     Plan = "open_plan", "Their plan";
     StayingInTouch = "open_staying_in_touch", "With whom they stay in touch";
+    Meetings = "open_meetings", "What is planned with them";
     SpaceFor = "open_space_for", "Their own space, as somebody who comes in to it";
     Dates = "open_dates", "The dates that run";
     Helpers = "open_helpers", "Who works with them";
+    Handover = "open_handover", "A hand-over of theirs to another worker";
+    Pack = "open_pack", "All in one, to take over with";
     Episodes = "open_episodes", "Their episodes";
     Steps = "open_steps", "The steps taken";
     Pathway = "open_pathway", "Help and steps";
@@ -184,6 +187,7 @@ fn reason_words(code: &str) -> &'static str {
         "advocate" => "Their advocate",
         "partner" => "Works with the family for another service",
         "carer" => "Cares for them",
+        "asked" => "Is asked to become their worker",
         "program" => "Done at the council's own computer",
         _ => "Not noted at the time",
     }
@@ -192,7 +196,8 @@ fn reason_words(code: &str) -> &'static str {
 /// What somebody is to a person, as one says it to them in their language, behind the reader's name.
 fn said_to_them(words: &Words, code: &str) -> String {
     match code {
-        "council" => words.reason_council(),
+        // that somebody is asked to become their worker, they hear in person first
+        "council" | "asked" => words.reason_council(),
         "keeps-list" => words.reason_keeps_list(),
         "responsible" => words.reason_responsible(),
         "helping" => words.reason_helping(),

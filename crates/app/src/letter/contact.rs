@@ -4,7 +4,7 @@
 use super::store::{self, ContactRow};
 use crate::entry::when;
 use crate::journal::{self, Act};
-use crate::room::{Card, Look};
+use crate::room::{Card, Evidence, Look};
 use crate::{Moment, Oops, Result, Who, access};
 use db::{Conn, Tx, args};
 use jiff::Timestamp;
@@ -67,6 +67,22 @@ impl TryFrom<ContactRow> for Contact {
 pub async fn contact_of(conn: &mut Conn, person: PersonId) -> Result<Option<Contact>> {
     let row: Option<ContactRow> = conn.maybe(store::CONTACT, args![person]).await?;
     row.map(Contact::try_from).transpose()
+}
+
+/// That somebody asked how it is safe to reach them.
+pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+    let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+    if !decided.is_some_and(|decision| decision.is_allowed()) {
+        return Ok(vec![]);
+    }
+    let asked = contact_of(conn, look.person).await?;
+    let words =
+        |one: &Contact| format!("Asked {}", when::short_day(when::day_of(one.recorded_at), look.today));
+    let href = format!("/person/{}", look.person);
+    Ok(asked
+        .iter()
+        .map(|one| Evidence { of: "safe-contact", words: words(one), href: href.clone() })
+        .collect())
 }
 
 /// Records how it is safe to reach somebody. What was recorded before stays readable.

@@ -12,7 +12,7 @@ pub use contact::{Contact, contact_of, record_contact, said_of};
 pub(crate) use pages::listed;
 
 use crate::journal::{self, Act};
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Moment, Oops, Result, Who};
 use axum::Router;
 use axum::routing::{get, post};
@@ -194,5 +194,9 @@ impl Room for Here {
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
         contact::card(conn, look).await
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        contact::evidence(conn, look).await
     }
 }

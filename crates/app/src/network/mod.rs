@@ -10,10 +10,14 @@ pub(crate) mod store;
 
 pub use actions::{AddTie, CorrectTie, EndTie, NewTie, add_tie, correct_tie, end_tie};
 
-use crate::App;
-use crate::room::{Place, Room};
+use crate::person::profile;
+use crate::room::{Evidence, Look, Place, Room};
+use crate::working::plural;
+use crate::{App, Result, access};
 use axum::Router;
 use axum::routing::get;
+use db::Conn;
+use practice::access::Sight;
 
 /// The room.
 pub struct Here;
@@ -43,5 +47,20 @@ impl Room for Here {
             .route("/person/{id}/network/tie", get(forms::ask).post(forms::add))
             .route("/person/{id}/network/tie/{tie}", get(forms::again).post(forms::correct))
             .route("/person/{id}/network/tie/{tie}/end", get(forms::ask_end).post(forms::end))
+    }
+
+    /// That it is known who matters to them.
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+        if !decided.is_some_and(|decision| decision.is_allowed()) {
+            return Ok(vec![]);
+        }
+        let profile = profile(conn, look).await?;
+        let known = profile.related.len();
+        if known == 0 {
+            return Ok(vec![]);
+        }
+        let words = format!("{} in their network", plural(known, "person", "people"));
+        Ok(vec![Evidence { of: "network-known", words, href: format!("/person/{}/network", look.person) }])
     }
 }

@@ -15,7 +15,7 @@ pub use actions::{
     Agree, Promise, Scale, TakeOut, WriteLine, agree, agree_themselves, promise, scale, take_out, write_line,
 };
 
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Result};
 use axum::Router;
 use axum::routing::{get, post};
@@ -47,6 +47,10 @@ impl Room for Here {
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
         card::of_person(conn, look).await
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        card::evidence(conn, look).await
     }
 }
 

@@ -8,7 +8,7 @@ pub use actions::{Answer, answer_promise};
 
 use crate::access::Reach;
 use crate::entry;
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Result, Who};
 use axum::Router;
 use axum::routing::get;
@@ -50,6 +50,10 @@ impl Room for Here {
         let promises = entry::promises_about(conn, look.who, look.now, look.person).await?;
         let body = pages::of_person(&promises, look.today);
         Ok(body.map(|body| Card { place: 45, body }).into_iter().collect())
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        pages::evidence(conn, look).await
     }
 
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {

@@ -5,10 +5,12 @@ use crate::entry::{self, Made, Promised, when};
 use crate::form::Posted;
 use crate::frame::{Frame, frame, hue};
 use crate::journal::{self, Read};
+use crate::room::{Evidence, Look};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::Conn;
 use jiff::civil::Date;
 use page::{Avatar, Choice, Form, FormErrors, Link, Markup, Post, Tag, Typed, button, html};
 use practice::access::{Decision, Reason, Sight};
@@ -40,6 +42,18 @@ pub(super) fn of_person(promises: &[Promised], today: Date) -> Option<Markup> {
             }
         }
     })
+}
+
+/// That none of what was promised to somebody is late: each is kept, or still has its day and who sees to it.
+pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+    let promises = entry::promises_about(conn, look.who, look.now, look.person).await?;
+    let open: Vec<&Promised> = promises.iter().filter(|one| one.state == PromiseState::Open).collect();
+    if promises.is_empty() || open.iter().any(|one| one.due_on.is_some_and(|due| due < look.today)) {
+        return Ok(vec![]);
+    }
+    let kept = promises.iter().filter(|one| one.state == PromiseState::Kept).count();
+    let words = format!("{kept} kept, {} still to do, none late", open.len());
+    Ok(vec![Evidence { of: "promises-kept", words, href: format!("/person/{}", look.person) }])
 }
 
 /// How many promises stand on Today; the rest are behind a press.

@@ -16,7 +16,7 @@ use db::{Conn, args};
 use jiff::civil::Date;
 use page::{Avatar, Choice, FormErrors, Link, Markup, Typed, button, html};
 use practice::access::Decision;
-use practice::entry::EntryKind;
+use practice::entry::{EntryKind, Manner};
 use practice::id::{EntryId, PersonId};
 use uuid::Uuid;
 
@@ -100,9 +100,26 @@ async fn begun(
     }
     let kind = EntryKind::from_code(asked.get("kind")).filter(|kind| *kind != EntryKind::Step);
     typed.put("kind", kind.unwrap_or(EntryKind::Visit).code());
-    typed.put_date("happened", when::day_of(now));
+    let today = when::day_of(now);
+    let day = asked.get("happened").parse::<Date>().ok().filter(|day| *day <= today);
+    typed.put_date("happened", day.unwrap_or(today));
     typed.put("readers", "present");
+    known_before(&mut typed, asked);
     Ok(typed)
+}
+
+/// What is known before anybody writes, where it was planned: how people met, when, where and who was there.
+fn known_before(typed: &mut Typed, asked: &Typed) {
+    let manner = Manner::from_code(asked.get("manner"));
+    typed.put("manner", manner.map_or("", Manner::code));
+    for name in ["time", "place", "others"] {
+        typed.put(name, asked.get(name));
+    }
+    for name in ["present", "worker"] {
+        for id in asked.all(name).filter(|id| id.parse::<Uuid>().is_ok()) {
+            typed.put(name, id);
+        }
+    }
 }
 
 /// The entry that a form corrects, if this worker may.

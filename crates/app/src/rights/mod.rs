@@ -67,7 +67,13 @@ impl Room for Here {
                 table "complaint", person "person_id", what "complaint",
                 thread "complaint_id",
                 words "words",
-                columns "complaint_id, words, received_on, extended_on, extended_why, state, ended_on, answer, answered_by"
+                columns "complaint_id, stage, words, received_on, extended_on, extended_why, state, ended_on, answer, answered_by"
+            },
+            crate::dated! {
+                table "complaint_added", person "person_id", what "what they added to a complaint",
+                thread "complaint_id",
+                words "words",
+                columns "complaint_id, stage, words, on_date"
             },
             crate::dated! {
                 table "record_request", person "person_id", what "request for their record",

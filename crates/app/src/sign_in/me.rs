@@ -93,6 +93,7 @@ pub(super) async fn show(
         h1 { "My account" }
         @if signed.who.worker().is_some() {
             p { a href="/me/week" { "Your week: time with people, time recording" } }
+            p { a href="/me/photo" { "A photo of you, for the people you work with" } }
             p { a href="/held-back" { "What is held back, and what people can read" } }
         }
         (details(&row, &posts))

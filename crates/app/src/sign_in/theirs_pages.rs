@@ -178,17 +178,14 @@ pub(super) async fn invited(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let Some(invited) = theirs::find(&app, &token).await? else { return Ok(gone(&app, &headers)) };
-    Ok(ask_code(&app, &headers, (&token, &invited), &FormErrors::new()))
+    if theirs::find(&app, &token).await?.is_none() {
+        return Ok(gone(&app, &headers));
+    }
+    Ok(ask_code(&app, &headers, &token, &FormErrors::new()))
 }
 
 /// The first page: the code that was said.
-fn ask_code(
-    app: &App,
-    headers: &HeaderMap,
-    (token, invited): (&str, &Invited),
-    errors: &FormErrors,
-) -> Response {
+fn ask_code(app: &App, headers: &HeaderMap, token: &str, errors: &FormErrors) -> Response {
     let words = language_of(app, headers);
     let (title, error) = (words.come_in_title(), words.frame_error());
     let frame = OwnFrame { title: &title, errors: Some(errors), ..OwnFrame::default() };
@@ -196,7 +193,8 @@ fn ask_code(
     at_door(app, headers, &frame, |csrf| {
         let code = Field::text("said", words.come_in_code()).hint(words.come_in_code_hint());
         html! {
-            h1 { (words.come_in_heading(invited.name())) }
+            // whoever holds the link alone learns nobody's name
+            h1 { (words.come_in_heading()) }
             p.lead { (words.come_in_lead()) }
             p { (words.come_in_not_you()) }
             (page::post(&Post { action: &action, csrf, ..Post::default() }, html! {
@@ -330,18 +328,20 @@ pub(super) async fn come_in(
 ) -> Result<Response> {
     let AtTheDoor { headers, typed } = sent;
     let words = language_of(&app, &headers);
-    let Some(found) = theirs::find(&app, &token).await? else { return Ok(gone(&app, &headers)) };
+    if theirs::find(&app, &token).await?.is_none() {
+        return Ok(gone(&app, &headers));
+    }
     let mut errors = FormErrors::new();
     if !from_our_page(&app, &headers, &typed) {
         errors.add("", words.sign_in_old());
-        return Ok(ask_code(&app, &headers, (&token, &found), &errors));
+        return Ok(ask_code(&app, &headers, &token, &errors));
     }
     let invited = match theirs::said(&app, &token, typed.get("said")).await {
         Ok(Ok(invited)) => invited,
         Ok(Err(0)) | Err(Oops::NotFound) => return Ok(gone(&app, &headers)),
         Ok(Err(left)) => {
             errors.add("said", words.come_in_code_wrong(left));
-            return Ok(ask_code(&app, &headers, (&token, &found), &errors));
+            return Ok(ask_code(&app, &headers, &token, &errors));
         }
         Err(other) => return Err(other),
     };

@@ -179,7 +179,9 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
     let words = match concern {
         Some(Concern::Advocate) => "Somebody asks for an advocate in their own space",
         Some(Concern::Worker) => "Somebody asks for a different worker in their own space",
-        Some(Concern::Story(_) | Concern::Plan) | None => "Somebody wrote to you in their own space",
+        Some(Concern::Story(_) | Concern::Plan | Concern::Meeting) | None => {
+            "Somebody wrote to you in their own space"
+        }
     };
     tell(tx, moment, &answer, (words, &link)).await?;
     Ok(Question {

@@ -1,5 +1,6 @@
 //! What of people's own spaces shows elsewhere: on the person's page, and on the Today of whoever answers.
 
+use super::hidden::hide;
 use super::store::{self, DisagreementRow, InRow, QuestionRow};
 use crate::access::{Reach, decide_many};
 use crate::clock;
@@ -28,9 +29,11 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
     if look.known.is_some() {
         return Ok(vec![]);
     }
-    let inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
-    let open: Vec<QuestionRow> =
+    let mut inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
+    hide(conn, look.who, look.now, &mut inside).await?;
+    let mut open: Vec<QuestionRow> =
         if inside.is_empty() { vec![] } else { conn.all(store::OPEN_ABOUT, args![look.person]).await? };
+    hide(conn, look.who, look.now, &mut open).await?;
     let readable = readable(conn, look.who, look.now, &open).await?;
     let open: Vec<&QuestionRow> = open.iter().filter(|row| readable.contains(&row.question_id)).collect();
     let href = format!("/person/{}/space", look.person);
@@ -113,6 +116,7 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
         .map(PersonId)
         .collect();
     let open = decide_many(conn, who, app.moment().now(), &people, Sight::Open).await?;
+    hide(conn, who, app.moment().now(), &mut questions).await?;
     let may = |person| open.get(&PersonId(person)).is_some_and(practice::access::Decision::is_allowed);
     let readable = readable(conn, who, app.moment().now(), &questions).await?;
     // what was written to one worker alone is theirs; late, whoever leads the team knows that it waits, and not what it says

@@ -241,6 +241,56 @@ pub async fn end_given(
     Ok((of, comes))
 }
 
+/// The limits of somebody who comes in, as they are to stand from now on.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The row of whoever comes in.
+    pub of: Uuid,
+    /// Whether whoever acts for the person reads.
+    pub reads: bool,
+    /// Whether whoever acts for the person writes.
+    pub writes: bool,
+    /// Until when they come in.
+    pub until: Option<Date>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Changes the limits of somebody who comes in, without inviting them anew: from the next press on they hold. How they stood
+/// before stays in the record.
+///
+/// # Errors
+/// As access says; [`Oops::Wrong`] names the field; [`Oops::NotFound`] where they no longer come in.
+pub async fn change_limits(tx: &mut Tx, who: &Who, moment: &mut Moment, limits: Limits) -> Result<PersonId> {
+    let one = coming_for(tx, who, moment, limits.of).await?;
+    if one.rule.part == InSpace::Own {
+        return Err(Oops::NotFound);
+    }
+    let proxy = one.rule.part == InSpace::Proxy;
+    let reason = limits.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    if reason.is_none() {
+        return Err(Oops::wrong("reason", "Say why. They read it"));
+    }
+    if proxy && limits.until.is_none() {
+        return Err(Oops::wrong("until", "Say until when they act for this person"));
+    }
+    if limits.until.is_some_and(|until| until < moment.today()) {
+        return Err(Oops::wrong("until", "Choose a day that is still to come, or shut the space to them"));
+    }
+    let (reads, writes) = (proxy && limits.reads, proxy && limits.writes);
+    if proxy && !reads && !writes {
+        return Err(Oops::wrong("limits", "Leave them one of the two, or shut the space to them"));
+    }
+    let again = moment.id();
+    let values = args![limits.of, again, reason, reads, writes, limits.until, moment.now()];
+    tx.run(store::LIMIT_AGAIN, values).await?;
+    tx.run_one(store::LIMITED, args![limits.of, moment.now()]).await?;
+    let payload = json!({"in_space": again, "superseded": limits.of, "reads": reads, "writes": writes, "until": limits.until});
+    let act = Act { action: "change_limits", about: &[one.of, one.comes], payload };
+    journal::note(tx, who, moment, act).await?;
+    Ok(one.of)
+}
+
 /// The person shuts their own space to somebody, at once.
 ///
 /// # Errors

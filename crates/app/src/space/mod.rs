@@ -4,6 +4,7 @@
 mod actions;
 mod cards;
 mod entrusted;
+mod hidden;
 mod invite;
 mod pages;
 mod pages_given;
@@ -13,7 +14,8 @@ pub(crate) mod store;
 
 pub use actions::{Asked, Question, answer, ask, asked_by, disagree, let_know, reply};
 pub use entrusted::{
-    Coming, Gift, Give, end_given, give, given, open_stage, shut_mine, spaces_of, stage_of, who_comes,
+    Coming, Gift, Give, Limits, change_limits, end_given, give, given, open_stage, shut_mine, spaces_of,
+    stage_of, who_comes,
 };
 pub use invite::{Invite, Invited, invite, invite_by_letter, shut, take_back};
 
@@ -103,6 +105,7 @@ impl Room for Here {
             .route("/space/invitation/{id}/take-back", post(pages_invite::take_back))
             .route("/person/{id}/space/stage", post(pages_given::send_stage))
             .route("/space/in/{id}", get(pages_given::show).post(pages_given::send))
+            .route("/space/in/{id}/limits", post(pages_given::change))
             .route("/space/in/{id}/looked-at", post(pages_given::looked_at))
             .route("/space/given/{id}/end", post(pages_given::end))
             .route("/space/in/{id}/shut", post(pages_invite::shut))

@@ -69,6 +69,7 @@ fn besides(concern: Concern, person: Uuid) -> Markup {
                     p { a href={ "/person/" (person) "/story/tell?part=" (part.code()) } { "Tell it in their story" } }
                 }
                 Concern::Plan => p { "It is about their plan. " a href={ "/person/" (person) "/plan" } { "Open the plan" } }
+                Concern::Meeting => p { "It is about something planned. " a href={ "/person/" (person) "/meetings" } { "What is planned with them" } }
                 Concern::Advocate => {
                     p { "They ask for an advocate of their own choice. They do not have to say why, and nobody may talk them out of it. Find out whom they want, then say in your answer who it is and when they come." }
                     p { "Once they are chosen: " a href={ "/person/" (person) "/space" } { "invite the advocate" } }

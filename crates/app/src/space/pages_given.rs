@@ -1,7 +1,8 @@
 //! What somebody who comes in to another's space may read there: a worker shares it with a reason, or chooses it together
 //! with the person; and how far a child's space is open.
 
-use super::entrusted::{self, Coming, Gift, Give};
+use super::entrusted::{self, Coming, Gift, Give, Limits};
+use super::hidden::hide;
 use crate::entry::{self, when};
 use crate::form::Posted;
 use crate::frame::Frame;
@@ -35,7 +36,8 @@ async fn gather(signed: &Signed, id: Uuid) -> Result<Shown> {
     let moment = signed.app.moment();
     let today = moment.today();
     let mut conn = signed.app.db.read().await?;
-    let coming = entrusted::coming_for(&mut conn, &signed.who, &moment, id).await?;
+    let mut coming = entrusted::coming_for(&mut conn, &signed.who, &moment, id).await?;
+    hide(&mut conn, &signed.who, moment.now(), std::slice::from_mut(&mut coming)).await?;
     let about = working::about(&mut conn, signed, moment.now(), coming.of, Sight::Open).await?;
     let given = entrusted::given(&mut conn, coming.of, coming.comes, today).await?;
     let mut written = vec![];
@@ -69,6 +71,7 @@ fn draw(signed: &Signed, shown: &Shown, (typed, errors): (&Typed, &FormErrors)) 
         @if given.is_empty() { p { "Nothing yet." } }
         (page::rows(&given.iter().map(|gift| row(signed, gift)).collect::<Vec<_>>()))
         @if matches!(coming.rule.part, InSpace::Advocate | InSpace::Carer | InSpace::Partner) { (form(signed, shown, (typed, errors))) }
+        (limits(signed, shown, (typed, errors)))
     };
     let href = format!("{}/space", about.href);
     let back = Some(Link { href: &href, label: "Back to their own space" });
@@ -114,6 +117,76 @@ fn form(signed: &Signed, shown: &Shown, (typed, errors): (&Typed, &FormErrors)) 
             (buttons(html! { (button("Share it")) }))
         }))
     }
+}
+
+/// Until when they come in, and of whoever acts for the person what they may do: changed without a new invitation.
+fn limits(signed: &Signed, shown: &Shown, (typed, errors): (&Typed, &FormErrors)) -> Markup {
+    let coming = &shown.coming;
+    let action = format!("/space/in/{}/limits", coming.id);
+    let mut filled = Typed::default();
+    if coming.rule.reads {
+        filled.put("limits", "reads");
+    }
+    if coming.rule.writes {
+        filled.put("limits", "writes");
+    }
+    if let Some(to) = coming.rule.to {
+        filled.put_date("ends", to);
+    }
+    filled.put("limits-reason", coming.reason.clone().unwrap_or_default());
+    let sent = typed.has("do", "limits");
+    let none = FormErrors::new();
+    let form = if sent { Form::new(typed, errors) } else { Form::new(&filled, &none) };
+    let proxy = coming.rule.part == InSpace::Proxy;
+    let may = vec![
+        Choice::new("reads", "Read what the person may read, but not what they said alone"),
+        Choice::new("writes", "Write to the people who work with them"),
+    ];
+    html! {
+        h2 { "Limits" }
+        p { "They hold from the next press on. Nobody has to be invited anew." }
+        (page::post(&Post { action: &action, csrf: &signed.csrf, ..Post::default() }, html! {
+            input type="hidden" name="do" value="limits";
+            @if proxy { (form.checks("limits", "They may", may)) }
+            (form.date("ends", "Until when they come in").hint(if proxy { "At most as long as it is needed" } else { "Leave empty where it holds until somebody ends it" }))
+            (form.text("limits-reason", "Why").hint("The person whose space it is reads this"))
+            (buttons(html! { (button("Change the limits")) }))
+        }))
+    }
+}
+
+/// `POST /space/in/{id}/limits`
+pub(super) async fn change(Path(id): Path<Uuid>, posted: Posted) -> Result<Response> {
+    let Posted { signed, typed, .. } = &posted;
+    let app = &signed.app;
+    let mut errors = FormErrors::new();
+    let until = typed.date_if_any("ends", "The day", &mut errors);
+    if errors.is_empty() {
+        let reason = typed.some("limits-reason").map(str::to_owned);
+        let (reads, writes) = (typed.has("limits", "reads"), typed.has("limits", "writes"));
+        let mut tx = app.db.write().await?;
+        let limits = Limits { of: id, reads, writes, until, reason };
+        match entrusted::change_limits(&mut tx, &signed.who, &mut app.moment(), limits).await {
+            Ok(of) => {
+                tx.commit().await?;
+                return Ok(Redirect::to(&format!("/person/{of}/space")).into_response());
+            }
+            Err(Oops::Wrong(wrong)) => {
+                for (field, words) in wrong {
+                    let field = match field.as_str() {
+                        "reason" => "limits-reason",
+                        "until" => "ends",
+                        other => other,
+                    };
+                    errors.add(field.to_owned(), words);
+                }
+            }
+            Err(other) => return Err(other),
+        }
+        tx.give_up().await?;
+    }
+    let shown = gather(signed, id).await?;
+    Ok(draw(signed, &shown, (typed, &errors)))
 }
 
 /// `POST /space/in/{id}`

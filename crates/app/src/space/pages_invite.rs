@@ -1,5 +1,6 @@
 //! Who comes in to somebody's own space: inviting, taking back, shutting; and the letter with the link.
 
+use super::hidden::hide;
 use super::invite::{self, Invite, Invited};
 use super::store::{self, InRow, InvitationRow};
 use crate::entry::when;
@@ -42,8 +43,11 @@ async fn gather(signed: &Signed, person: PersonId) -> Result<(About, Shown)> {
     let moment = app.moment();
     let mut conn = app.db.read().await?;
     let about = working::about(&mut conn, signed, moment.now(), person, Sight::Open).await?;
-    let inside = conn.all(store::WHO_COMES_IN, args![person, moment.today()]).await?;
-    let invited = conn.all(store::OPEN_INVITATIONS, args![person, moment.now()]).await?;
+    let mut inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![person, moment.today()]).await?;
+    hide(&mut conn, &signed.who, moment.now(), &mut inside).await?;
+    let mut invited: Vec<InvitationRow> =
+        conn.all(store::OPEN_INVITATIONS, args![person, moment.now()]).await?;
+    hide(&mut conn, &signed.who, moment.now(), &mut invited).await?;
     let near: Vec<(Uuid, String)> = conn.all(store::NEAR, args![person, moment.today()]).await?;
     let ids: Vec<PersonId> = near.iter().map(|(id, _)| PersonId(*id)).collect();
     let known = crate::access::decide_many(&mut conn, &signed.who, moment.now(), &ids, Sight::Exists).await?;
@@ -121,7 +125,7 @@ fn inside(signed: &Signed, row: &InRow, today: Date) -> Markup {
     page::who(
         page::avatar(&Avatar::of(&row.initials, hue(row.hue))),
         html! {
-            p { b { a href={ "/person/" (row.comes_id) } { (row.name) } } ": " (part.to_lowercase()) ", since " (when::short_day(row.from_date.0, today))
+            p { b { @if row.comes_id.is_nil() { (row.name) } @else { a href={ "/person/" (row.comes_id) } { (row.name) } } } ": " (part.to_lowercase()) ", since " (when::short_day(row.from_date.0, today))
                 @if let Some(until) = row.to_date { ", until " (when::short_day(until.0, today)) } "." }
             @if let Some(reason) = &row.reason { p.soft { (reason) } }
             @match InSpace::from_code(&row.part) {
@@ -133,6 +137,7 @@ fn inside(signed: &Signed, row: &InRow, today: Date) -> Markup {
                             (buttons(html! { (button("It is still right").quiet()) }))
                         }))
                     }
+                    p { a href={ "/space/in/" (row.id) } { "Change the limits" span.hid { ": " (row.name) } } }
                 }
                 Some(InSpace::Advocate | InSpace::Carer | InSpace::Partner) => { p { a href={ "/space/in/" (row.id) } { "What they see" span.hid { ": " (row.name) } } } }
                 _ => {}

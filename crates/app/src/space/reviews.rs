@@ -1,5 +1,6 @@
 //! People who act for somebody, to be looked at again: on the Today of whoever answers for the person.
 
+use super::hidden::hide;
 use super::store::{self, ReviewRow};
 use crate::access::decide_many;
 use crate::entry::when;
@@ -26,6 +27,7 @@ pub(super) async fn due(conn: &mut Conn, who: &Who, app: &App, today: Date) -> R
     if rows.is_empty() {
         return Ok(vec![]);
     }
+    hide(conn, who, app.moment().now(), &mut rows).await?;
     let body = html! {
         section aria-labelledby="proxies" {
             h2 #proxies { "Acting for somebody: look again" }

@@ -97,6 +97,9 @@ db::statements! {
     REVIEWED = "UPDATE in_space SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL AND review_on IS NOT NULL";
     REVIEW_AGAIN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, reads, writes, review_on, from_date, to_date, recorded_at) \
         SELECT $2, comes_id, person_id, part, reason, reads, writes, $3, from_date, to_date, $4 FROM in_space WHERE id = $1";
+    LIMIT_AGAIN = "INSERT INTO in_space (id, comes_id, person_id, part, reason, reads, writes, review_on, from_date, to_date, recorded_at) \
+        SELECT $2, comes_id, person_id, part, $3, $4, $5, review_on, from_date, $6, $7 FROM in_space WHERE id = $1";
+    LIMITED = "UPDATE in_space SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     GIVEN = "SELECT g.id, g.part, g.one_id, g.given_by, g.reason, g.from_date, g.to_date, w.name AS worker FROM given_to_read g \
         LEFT JOIN worker w ON w.id = g.worker_id WHERE g.person_id = $1 AND g.comes_id = $2 AND g.superseded_at IS NULL \
         AND (g.to_date IS NULL OR g.to_date >= $3) ORDER BY g.recorded_at DESC, g.id DESC";
@@ -133,6 +136,7 @@ db::statements! {
 #[derive(db::FromRow)]
 pub(crate) struct InvitationRow {
     pub(crate) id: Uuid,
+    pub(crate) comes_id: Uuid,
     pub(crate) part: String,
     pub(crate) link_by: String,
     pub(crate) code_by: String,
@@ -162,6 +166,7 @@ pub(crate) struct ComingRow {
 
 #[derive(db::FromRow)]
 pub(crate) struct ReviewRow {
+    pub(crate) comes_id: Uuid,
     pub(crate) person_id: Uuid,
     pub(crate) review_on: Option<Day>,
     pub(crate) name: String,

@@ -88,7 +88,8 @@ async fn given_a_letter_and_a_code_then_only_both_together_open_a_space_and_noth
         let (link, code) = invited(&mut nadia, s.leanne).await;
         let mut leanne = t.browser();
         let page = leanne.get(&link).await;
-        assert!(page.words().contains("Hello. This page is for Leanne"), "{}", page.words());
+        assert!(page.words().contains("Hello. This page is for one person"), "{}", page.words());
+        assert!(!page.text.contains("Leanne"), "the link alone names nobody: {}", page.text);
         assert!(page.text.contains("<title>Come in</title>"), "nothing telling in the title");
         let wrong = leanne.post(&link, &[("said", "AAA-AAA")]).await;
         assert!(wrong.words().contains("You can try 4 more times"), "{}", wrong.words());

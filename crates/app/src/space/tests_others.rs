@@ -8,6 +8,7 @@ use jiff::civil::date;
 use practice::access::AllocationKind;
 use practice::entry::{Part, Seen, StatementForm};
 use practice::id::PersonId;
+use practice::person::AccessLevel;
 use practice::recording::{Audience, NewStatement, Participant, Someone};
 use practice::role::Role;
 use practice::space::InSpace;
@@ -212,10 +213,35 @@ async fn a_proxy_acts_within_limits_and_every_act_says_for_whom_and_by_whom() {
             asked.0.contains(&format!("\"for\":\"{}\"", s.ash))
                 && asked.0.contains(&format!("\"by\":\"{}\"", s.bev))
         );
-        let limits = "UPDATE in_space SET writes = $2 WHERE comes_id = $1";
-        let mut tx = t.app.db.write().await.unwrap();
-        tx.run(limits, args![s.bev, false]).await.unwrap();
-        tx.commit().await.unwrap();
+        let now = "SELECT id FROM in_space WHERE comes_id = $1 AND superseded_at IS NULL";
+        let row: (uuid::Uuid,) = conn.one(now, args![s.bev]).await.unwrap();
+        drop(conn);
+        let limits = format!("/space/in/{}/limits", row.0);
+        let fields = [
+            ("do", "limits"),
+            ("limits", "reads"),
+            ("limits-reason", "Ash writes for herself now"),
+            ("ends-day", "1"),
+            ("ends-month", "12"),
+            ("ends-year", "2026"),
+        ];
+        let again = nadia.post(&limits, &fields[..2]).await;
+        assert!(again.words().contains("Say why. They read it"), "{}", again.words());
+        let again = nadia.post(&limits, &fields[..3]).await;
+        assert!(again.words().contains("Say until when they act for this person"), "{}", again.words());
+        assert_eq!(bev.get(&write).await.status, StatusCode::OK, "nothing has changed yet");
+        assert_eq!(
+            bev.post(&limits, &fields).await.status,
+            StatusCode::SEE_OTHER,
+            "that is the way to the door"
+        );
+        assert_eq!(nadia.post(&limits, &fields).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            nadia.post(&limits, &fields).await.status,
+            StatusCode::NOT_FOUND,
+            "it has a newer version"
+        );
+        t.facts_hold("in_space").await;
         assert_eq!(bev.get(&write).await.status, StatusCode::NOT_FOUND);
         assert_eq!(bev.post(&write, &[("words", "more")]).await.status, StatusCode::NOT_FOUND);
         let mut tx = t.app.db.write().await.unwrap();
@@ -255,6 +281,41 @@ async fn a_childs_space_opens_step_by_step_as_they_and_a_worker_agree() {
         assert!(ash.get("/my/read").await.text.contains("OPEN-CANARY"));
         let other = nadia.post(&format!("{space}/stage"), &[("stage", "")]).await;
         assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_comes_in_is_not_named_to_a_worker_who_may_not_know_of_them_and_is_shut_out_all_the_same() {
+    both(|t| async move {
+        let s = scene(&t).await;
+        t.space_of_another(s.bev, s.ash, InSpace::Carer).await;
+        t.level(s.bev, AccessLevel::Restricted).await;
+        let mut nadia = t.signed_in(&s.nadia).await;
+        let row: (uuid::Uuid,) = t
+            .app
+            .db
+            .read()
+            .await
+            .unwrap()
+            .one("SELECT id FROM in_space WHERE comes_id = $1", args![s.bev])
+            .await
+            .unwrap();
+        for path in
+            [format!("/person/{}", s.ash), format!("/person/{}/space", s.ash), format!("/space/in/{}", row.0)]
+        {
+            let page = nadia.get(&path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(!page.text.contains("Bev"), "{path}: {}", page.words());
+            assert!(!page.text.contains(&s.bev.to_string()), "{path}");
+            assert!(page.words().contains("hidden from you"), "{path}: {}", page.words());
+        }
+        nadia.get(&format!("/person/{}/space", s.ash)).await;
+        let why = format!("why-{}", row.0);
+        let shut = nadia
+            .post(&format!("/space/in/{}/shut", row.0), &[(why.as_str(), "Nobody knows who it is")])
+            .await;
+        assert_eq!(shut.status, StatusCode::SEE_OTHER, "{}", shut.words());
     })
     .await;
 }

@@ -7,7 +7,7 @@ use crate::access::{self, Reach, decide_many};
 use crate::entry::when;
 use crate::frame::hue;
 use crate::person::headers;
-use crate::room::{Card, Look};
+use crate::room::{Card, Evidence, Look};
 use crate::{App, Oops, Result, Who};
 use db::{Conn, args};
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use page::Avatar;
 use practice::access::{Decision, Sight};
 use practice::id::PersonId;
-use practice::touch::{Due, MentorState, Stage, Standing, TouchTimes, Wants, due};
+use practice::touch::{Due, MentorState, Stage, Standing, TouchKind, TouchTimes, Wants, due};
 use std::collections::HashSet;
 
 /// On the person's page: after the plan and the promises.
@@ -220,4 +220,17 @@ fn drawn(lines: &[Line], today: Date) -> Markup {
             }
         }
     }
+}
+
+/// That they were asked whether they want to stay in touch with a worker who goes or went.
+pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+    let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
+    if !decided.as_ref().is_some_and(Decision::is_allowed) {
+        return Ok(vec![]);
+    }
+    let all = touches_for(conn, look.who, look.now, look.person, look.known).await?;
+    let asked = all.iter().find(|one| one.kind == TouchKind::FormerWorker && !one.wishes.is_empty());
+    let href = format!("/person/{}/staying-in-touch", look.person);
+    let words = "They were asked, and what they want is written down".to_owned();
+    Ok(asked.map(|_| Evidence { of: "former-worker", words, href }).into_iter().collect())
 }

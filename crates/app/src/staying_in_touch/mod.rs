@@ -22,7 +22,7 @@ pub use actions_found::{Choose, EndMentor, Step, choose, end_mentor, mentor_says
 pub use family::{Seen, SeenAgreed, SeenTime, SeenWish, seen_by_child, seen_by_other};
 pub use read::{Agreed, Mentor, Searched, Time, Touch, Wish, touches, touches_for, with_whom};
 
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Result, Who};
 use axum::Router;
 use axum::routing::get;
@@ -46,6 +46,10 @@ impl Room for Here {
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
         cards::of_person(conn, look).await
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        cards::evidence(conn, look).await
     }
 
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {

@@ -160,21 +160,29 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, now: Timestamp, today: 
     Ok(vec![Card { place: FIRST_THING, body }])
 }
 
-/// That the responsible worker has read it.
+/// That they told it, and that the responsible worker has read it.
 pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
     let decided = access::decide(conn, look.who, look.now, look.person, Sight::Open).await?;
     if !decided.is_some_and(|decision| decision.is_allowed()) {
         return Ok(vec![]);
     }
-    let row: Option<(Uuid,)> = conn.maybe(store::RESPONSIBLE, args![look.person, look.today]).await?;
-    let Some((worker,)) = row else { return Ok(vec![]) };
     let story = told::story_for(conn, look.who, look.now, look.person, look.known).await?;
+    let href = format!("/person/{}/story", look.person);
+    let own = story.tellings.iter().filter(|one| one.voice.by.themselves()).map(|one| one.told_on).max();
+    let told = own.map(|on| Evidence {
+        of: "story-told",
+        words: format!("They last told it {}", told_ago(on, look.today)),
+        href: href.clone(),
+    });
+    let mut found: Vec<Evidence> = told.into_iter().collect();
+    let row: Option<(Uuid,)> = conn.maybe(store::RESPONSIBLE, args![look.person, look.today]).await?;
+    let Some((worker,)) = row else { return Ok(found) };
     let readers = story.readers();
     let read =
         readers.iter().find(|(by, state)| by.worker.0 == worker && matches!(state, ReadState::Read { .. }));
-    let href = format!("/person/{}/story", look.person);
     let words = |by: &told::ReadBy| {
         format!("{} has read the story so far, {}", by.name, when::short_day(by.reading.on, look.today))
     };
-    Ok(read.map(|(by, _)| Evidence { of: "story-read", words: words(by), href }).into_iter().collect())
+    found.extend(read.map(|(by, _)| Evidence { of: "story-read", words: words(by), href }));
+    Ok(found)
 }

@@ -174,6 +174,9 @@ pub(super) async fn worker(signed: Signed, Path((code, worker)): Path<(String, S
     let body = html! {
         h1 { (member.name) }
         p.lead.soft { (member.role.plain()) ", " (seen.team.name) }
+        @if seen.leads || seen.me == Some(member.worker) {
+            p { a href={ "/team/" (seen.team.code) "/worker/" (member.code) "/leaving" } { "When " (member.name) " leaves: hand over everybody" } }
+        }
         (Board::of(&seen).of_one(member))
     };
     let href = format!("/team/{}", seen.team.code);

@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::entry::{self, Filter, when};
 use crate::person::header;
-use crate::room::{Card, Look};
+use crate::room::{Card, Evidence, Look};
 use db::Conn;
 use page::{Markup, html};
 use practice::entry::Manner;
@@ -58,4 +58,30 @@ fn seen_card(name: &str, last: &entry::LastSeen, all: &[entry::LastSeen], look: 
             }
         }
     }
+}
+
+/// How many entries are looked through for words.
+const LOOKED_THROUGH: usize = 40;
+
+/// That what they said was written down on a day they were seen, and that somebody of theirs was heard in their own words.
+pub(super) async fn evidence(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+    let filter = Filter { known: look.known, ..Filter::default() };
+    let page = entry::timeline(conn, look.who, look.now, &[look.person], &filter, LOOKED_THROUGH).await?;
+    let owned = |whole: &entry::Whole, theirs: bool| {
+        whole
+            .statements
+            .iter()
+            .any(|one| one.owner.person.is_some_and(|owner| (owner == look.person) == theirs))
+    };
+    let latest = |of: &'static str, theirs: bool| {
+        let whole = page.entries.iter().find(|whole| owned(whole, theirs))?;
+        let on = when::short_day(when::day_of(whole.entry.happened_at), look.today);
+        let words = if theirs {
+            format!("In their own words, {on}")
+        } else {
+            format!("In the words of their family, {on}")
+        };
+        Some(Evidence { of, words, href: format!("/entry/{}", whole.entry.id) })
+    };
+    Ok([latest("child-quoted", true), latest("family-words", false)].into_iter().flatten().collect())
 }

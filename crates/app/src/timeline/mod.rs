@@ -7,7 +7,7 @@ mod pages;
 mod pages_pdf;
 pub(crate) mod store;
 
-use crate::room::{Card, Look, Place, Room};
+use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Result};
 use axum::Router;
 use axum::routing::{get, post};
@@ -38,6 +38,10 @@ impl Room for Here {
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
         cards::cards(conn, look).await
+    }
+
+    async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {
+        cards::evidence(conn, look).await
     }
 }
 

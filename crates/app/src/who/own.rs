@@ -13,10 +13,11 @@ use db::{Conn, args};
 use jiff::Timestamp;
 use language::Words;
 use practice::access::Reader;
-use practice::id::{AccountId, PersonId};
+use practice::id::{AccountId, PersonId, WorkerId};
 use practice::space::same_code;
 use practice::stage::Stage;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// The cookie that holds the language somebody chose: its code alone.
 const LANGUAGE: &str = "alongside-language";
@@ -46,6 +47,8 @@ pub struct Mine {
     pub others: bool,
     /// How far their own is open.
     pub stage: Stage,
+    /// Those who work with them and put up a photo of themselves.
+    faces: Vec<WorkerId>,
 }
 
 /// The language a browser asks for: the one chosen here before, else the first it names that there is, else English.
@@ -90,11 +93,18 @@ async fn load(conn: &mut Conn, app: &App, headers: &HeaderMap) -> Result<Option<
     let stage = row.stage.as_deref().and_then(Stage::from_code).unwrap_or(Stage::Whole);
     let (own, others) = (row.own, row.others);
     let (app, csrf, initials) = (app.clone(), row.csrf, row.initials);
-    let mine = Mine { app, who, person, account, csrf, initials, words, own, others, stage };
+    let faces: Vec<(Uuid,)> = conn.all(store::FACES, args![person, moment.today()]).await?;
+    let faces = faces.into_iter().map(|row| row.0.into()).collect();
+    let mine = Mine { app, who, person, account, csrf, initials, words, own, others, stage, faces };
     Ok(Some((mine, row.last_seen_at.0)))
 }
 
 impl Mine {
+    /// Where the photo of a worker is, for whoever works with them and put one up: it stands where their initials would.
+    pub fn face(&self, worker: Option<WorkerId>) -> Option<String> {
+        worker.filter(|worker| self.faces.contains(worker)).map(|worker| format!("/my/people/{worker}/photo"))
+    }
+
     /// The one whose session's cookie came with a request, if it still lives and they may still come in.
     ///
     /// # Errors

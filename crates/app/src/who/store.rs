@@ -12,6 +12,12 @@ db::statements! {
         EXISTS (SELECT 1 FROM notice n WHERE n.worker_id = a.worker_id AND n.seen_at IS NULL) AS told \
         FROM session s JOIN account a ON a.id = s.account_id JOIN worker w ON w.id = a.worker_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL";
+    // workers who put up a photo of themselves: those who work with somebody, or with a child they hold responsibility for
+    FACES = "SELECT DISTINCT o.worker_id FROM worker_photo o JOIN allocation a ON a.worker_id = o.worker_id \
+        WHERE a.superseded_at IS NULL AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date >= $2) \
+        AND (a.person_id = $1 OR a.person_id IN (SELECT r.other_id FROM relationship r WHERE r.person_id = $1 \
+        AND r.superseded_at IS NULL AND r.parental_responsibility \
+        AND EXISTS (SELECT 1 FROM person k WHERE k.id = r.other_id AND k.access_level = 'findable')))";
     // whoever was un-invited is out at once
     OWN_SESSION = "SELECT s.account_id, s.csrf, s.last_seen_at, s.expires_at, a.person_id, p.shown_name AS name, p.hue, p.initials, \
         EXISTS (SELECT 1 FROM in_space o WHERE o.comes_id = a.person_id AND o.person_id = a.person_id AND o.superseded_at IS NULL \

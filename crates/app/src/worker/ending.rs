@@ -152,6 +152,7 @@ pub async fn end(tx: &mut Tx, who: &Who, moment: &mut Moment, worker: WorkerId, 
     }
     uncover(tx, moment, worker, on).await?;
     tx.run(store::END_WORKER, args![worker, on]).await?;
+    tx.run(store::TAKE_PHOTO, args![worker]).await?;
     tx.run(store::END_ACCOUNT, args![worker, moment.now()]).await?;
     if let Some(account) = row.account_id {
         super::invite::shut_out(tx, moment, account).await?;

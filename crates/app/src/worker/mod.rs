@@ -14,6 +14,7 @@ mod pages_team;
 mod pages_worker;
 mod pages_workers;
 mod people;
+mod photo;
 pub(crate) mod store;
 mod teams;
 
@@ -23,6 +24,7 @@ pub use holidays::{SetHoliday, load_calendar, remove_holiday, set_holiday};
 pub use invite::{Invited, LASTS, invite, reset, sign_out_everywhere};
 pub use list::{ListedHoliday, ListedTeam, ListedWorker, list_holidays, list_teams, list_workers};
 pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, change, end_post};
+pub use photo::{photo, put_up_photo, sent, take_away_photo};
 pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
 
 use crate::App;

@@ -1,7 +1,7 @@
 //! The first page of administration, and what its pages share.
 
 use super::store::{self, TeamRow, WorkerRow};
-use super::{pages_absence, pages_holiday, pages_link, pages_team, pages_worker, pages_workers};
+use super::{pages_absence, pages_holiday, pages_link, pages_team, pages_worker, pages_workers, photo};
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
@@ -47,6 +47,9 @@ impl Done {
 /// The addresses.
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/me/photo", get(photo::show).post(photo::send))
+        .route("/me/photo/picture", get(photo::picture))
+        .route("/me/photo/away", post(photo::away))
         .route("/administration", get(show))
         .route("/administration/workers", get(pages_workers::list).post(pages_workers::create))
         .route("/administration/workers/new", get(pages_workers::blank))

@@ -4,6 +4,10 @@ use db::{At, Day};
 use uuid::Uuid;
 
 db::statements! {
+    // a photo of oneself
+    PHOTO = "SELECT picture FROM worker_photo WHERE worker_id = $1";
+    TAKE_PHOTO = "DELETE FROM worker_photo WHERE worker_id = $1";
+    PUT_PHOTO = "INSERT INTO worker_photo (worker_id, picture, put_up_at) VALUES ($1, $2, $3)";
     // workers
     WORKER = "SELECT w.id, w.code, w.name, w.email, w.phone, w.registration_number, w.hue, w.from_date, w.to_date, w.version, \
         a.id AS account_id, a.sign_in_name, a.password_hash IS NOT NULL AS ready, a.ended_at \

@@ -19,6 +19,8 @@ mod walk;
 mod access;
 #[path = "../../src/allocation/tests.rs"]
 mod allocation;
+#[path = "../../src/allocation/handover/tests.rs"]
+mod allocation_handover;
 #[path = "../../src/faces/api/tests/mod.rs"]
 mod api;
 #[path = "../../src/checking/tests.rs"]
@@ -49,6 +51,8 @@ mod joining;
 mod journal;
 #[path = "../../src/letter/tests.rs"]
 mod letter;
+#[path = "../../src/meeting/tests.rs"]
+mod meeting;
 #[path = "../../src/faces/my/tests/mod.rs"]
 mod my;
 #[path = "../../src/network/tests.rs"]

@@ -315,6 +315,9 @@ impl FactKind {
                 | Self::ComplaintExtended
                 | Self::ComplaintAnswered
                 | Self::ComplaintWithdrawn
+                | Self::SecondStageAgreed
+                | Self::SecondStageExtended
+                | Self::SecondStageAnswered
                 | Self::AccessAsked
                 | Self::AccessGiven
                 | Self::ContactStopped

@@ -47,8 +47,9 @@ fn form_words(words: &Words, form: StatementForm) -> String {
     }
 }
 
-fn voice(words: &Words, one: &Statement) -> Markup {
-    let avatar = Avatar::of(&one.owner.initials, hue(one.owner.hue));
+fn voice(mine: &Mine, one: &Statement) -> Markup {
+    let (words, face) = (mine.words, mine.face(one.owner.worker));
+    let avatar = Avatar::of(&one.owner.initials, hue(one.owner.hue)).photo(face.as_deref());
     let form = html! { (form_words(words, one.form)) };
     let worker = one.owner.worker.is_some();
     page::voice(&Voice { worker, ..Voice::of(avatar, first(&one.owner.name), form, &one.words) })
@@ -107,7 +108,7 @@ pub(super) fn disagreed(mine: &Mine, theirs: &Theirs) -> Markup {
             @let (name, initials) = if one.person == mine.person { (mine.who.name.as_str(), mine.initials.as_str()) } else { (one.by.name.as_str(), one.by.initials.as_str()) };
             (page::voice(&Voice::of(Avatar::of(initials, hue(one.by.hue)), first(name), html! { (words.read_disagrees()) }, &one.words)))
             @for reply in &one.answers {
-                (page::voice(&Voice { worker: true, ..Voice::of(Avatar::of(&reply.by.initials, hue(reply.by.hue)), first(&reply.by.name), html! { (words.read_answered()) }, &reply.words) }))
+                (page::voice(&Voice { worker: true, ..Voice::of(Avatar::of(&reply.by.initials, hue(reply.by.hue)).photo(mine.face(reply.by.worker).as_deref()), first(&reply.by.name), html! { (words.read_answered()) }, &reply.words) }))
             }
         }
     }
@@ -136,7 +137,7 @@ pub(super) fn entry(mine: &Mine, theirs: &Theirs, (whole, today): (bool, Date)) 
             (paragraphs(short.unwrap_or(&entry.narrative)))
             @if short.is_some() { p { a href=(href) { (words.read_open()) span.hid { ": " (heading(mine, theirs)) ", " (on) } } } }
             @if theirs.rest_is_anothers { p.soft { (words.read_only_words()) } }
-            @for one in &theirs.whole.statements { (voice(words, one)) }
+            @for one in &theirs.whole.statements { (voice(mine, one)) }
             @if !theirs.whole.promises.is_empty() {
                 @if whole { h2 { (words.read_agreed()) } } @else { h3 { (words.read_agreed()) } }
                 ul { @for one in &theirs.whole.promises { (promise(mine, one, today)) } }

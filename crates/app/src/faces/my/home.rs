@@ -1,7 +1,7 @@
 //! The first page: what is new, what happens next, who is there, a way to say something, and help.
 
 use super::draw::{first, promise};
-use super::next::{self, Coming, promised};
+use super::next::{self, Next, promised};
 use super::people::near;
 use crate::Result;
 use crate::entry::{self, Theirs, when};
@@ -27,7 +27,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     let mut conn = app.db.read().await?;
     let all = entry::lately_theirs(&mut conn, mine.person, LOOKED_AT).await?;
     let near = near(&mut conn, mine.person, today).await?;
-    let coming = next::coming(&mut conn, mine.person, today).await?;
+    let coming = next::next(&mut conn, mine.person, today).await?;
     let asked = space::asked_by(&mut conn, mine.person).await?;
     drop(conn);
     let act = Act { action: "open_own_space", about: &[mine.person], payload: json!({"why": "themselves"}) };
@@ -41,7 +41,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
         @if mine.stage.opens("/my/next") { (to_come(&mine, (&coming, &all), today)) }
         h2 { (words.home_people_heading()) }
         @if near.is_empty() { p { (words.people_none()) } }
-        (page::rows(&near.iter().take(3).map(|one| one.row(words, today)).collect::<Vec<_>>()))
+        (page::rows(&near.iter().take(3).map(|one| one.row(&mine, today)).collect::<Vec<_>>()))
         @if near.len() > 3 { p { a href="/my/people" { (words.home_people_all()) } } }
         h2 { (words.home_write_heading()) }
         p { (words.home_write_lead()) }
@@ -90,8 +90,11 @@ fn new(mine: &Mine, asked: &[Question], all: &[Theirs], today: Date) -> Markup {
     }
 }
 
-/// What is due and what was promised, in short; the page of it says why, who comes and what one may ask for.
-fn to_come(mine: &Mine, (coming, all): (&[Coming], &[Theirs]), today: Date) -> Markup {
+/// How many of what comes stand on the first page.
+const SOON: usize = 4;
+
+/// What is planned and due and what was promised, in short; the page of it says why, who comes and what one may ask for.
+fn to_come(mine: &Mine, (coming, all): (&Next, &[Theirs]), today: Date) -> Markup {
     let words = mine.words;
     let open = promised(mine.person, all);
     html! {
@@ -99,7 +102,7 @@ fn to_come(mine: &Mine, (coming, all): (&[Coming], &[Theirs]), today: Date) -> M
         @if open.is_empty() && coming.is_empty() { p { (words.home_next_none()) } }
         @else {
             ul {
-                @for one in coming.iter().take(3) { li { (one.sentence(mine, today)) } }
+                @for one in coming.lines(mine, today).iter().take(SOON) { li { (one) } }
                 @for one in open { (promise(mine, one, today)) }
             }
             p { a href="/my/next" { (words.next_more()) } }

@@ -8,6 +8,8 @@ mod draw;
 mod home;
 mod kept;
 mod next;
+mod next_draw;
+mod next_say;
 mod others;
 mod people;
 mod plan;
@@ -37,7 +39,9 @@ impl Room for Here {
     fn routes(&self) -> Router<App> {
         Router::new()
             .route("/my", get(home::show))
-            .route("/my/next", get(next::show))
+            .route("/my/next", get(next_draw::show))
+            .route("/my/next/{meeting}", get(next_say::ask).post(next_say::send))
+            .route("/my/next/{meeting}/calendar", get(next_say::calendar))
             .route("/my/help", get(rights::help))
             .route("/my/read", get(read::show))
             .route("/my/read/{thread}", get(read::one))
@@ -48,6 +52,7 @@ impl Room for Here {
             .route("/my/story/{part}", get(story::form).post(story::send))
             .route("/my/plan", get(plan::show).post(plan::send))
             .route("/my/people", get(people::show))
+            .route("/my/people/{worker}/photo", get(people::photo))
             .route("/my/touch", get(touch::show))
             .route("/my/touch/add", get(touch_say::ask_add).post(touch_say::add))
             .route("/my/touch/{thread}", get(touch_say::ask).post(touch_say::send))

@@ -141,7 +141,8 @@ impl Page<'_> {
 
     fn line(&self, plan: &TheirPlan, line: &Line) -> Markup {
         let words = self.mine.words;
-        let avatar = Avatar::of(&line.voice.initials, hue(line.voice.hue));
+        let face = self.mine.face(line.voice.by.worker());
+        let avatar = Avatar::of(&line.voice.initials, hue(line.voice.hue)).photo(face.as_deref());
         let worker = line.voice.by.worker().is_some();
         let for_child = plan.version == Version::ForChild && plan.about == self.mine.person;
         let numbers = plan.plan.voices(line.line);

@@ -3,7 +3,7 @@
 use super::actions::{replace, still_open};
 use super::decide::{Which, put};
 use super::store::{self, PlacedRow, RequestRow};
-use crate::entry::{self, Whole};
+use crate::entry::{self, Secrets, Whole};
 use crate::journal::{Act, note};
 use crate::moment::written;
 use crate::rights::drawn::capital;
@@ -48,7 +48,7 @@ struct Item {
     words: String,
     file: Option<(String, &'static str)>,
     /// Words that may have to be left out; all of it where there are none.
-    proposed: Vec<(Ground, Option<String>, &'static str)>,
+    proposed: Vec<Proposed>,
 }
 
 /// A collecting on its way.
@@ -96,8 +96,12 @@ async fn name_of(conn: &mut Conn, id: Uuid) -> Result<Option<String>> {
     Ok(None)
 }
 
-/// What was said while recording of who may not read it: looked at again for whoever asks.
-fn kept_from(whole: &Whole, me: PersonId) -> Vec<(Ground, Option<String>, &'static str)> {
+/// Something that may have to be left out: on which ground, which words or all of it, and why.
+type Proposed = (Ground, Option<String>, &'static str);
+
+/// What was said while recording of who may not read it: looked at again for whoever asks. Words of a statement, or all of it
+/// where no words are given.
+fn kept_from(whole: &Whole, me: PersonId) -> Vec<Proposed> {
     let words = |what| match what {
         What::Words(at) => whole.statements.get(at).map(|one| one.words.clone()),
         What::All | What::Account => None,
@@ -120,11 +124,57 @@ fn kept_from(whole: &Whole, me: PersonId) -> Vec<(Ground, Option<String>, &'stat
     held.chain(others).collect()
 }
 
+/// Why all of an entry may have to be left out, as any of its wordings says: a hold on the newest is one on what was corrected.
+fn all_kept_from(versions: &[&Whole], me: PersonId) -> Option<Proposed> {
+    if versions.iter().any(|one| one.entry.readers == Readers::Staff) {
+        let why = "It is held back from the family: look whether that still stands";
+        return Some((Ground::SeriousHarm, None, why));
+    }
+    versions.iter().flat_map(|one| kept_from(one, me)).find(|one| one.1.is_none())
+}
+
+/// The words of an entry that may have to be left out: what others said there, then or afterwards, what was said to them,
+/// what is kept from whoever asks, and where somebody else lives or how to reach them.
+fn words_kept_from(whole: &Whole, (me, secrets): (PersonId, &Secrets), text: &str) -> Vec<Proposed> {
+    let mut proposed = vec![];
+    let mut say = |words: &str, why| proposed.push((Ground::ThirdParty, Some(words.to_owned()), why));
+    for one in
+        whole.statements.iter().filter(|one| one.owner.worker.is_none() && one.owner.person != Some(me))
+    {
+        say(&one.words, "Somebody else's own words");
+    }
+    for one in whole.disagreed.iter().filter(|one| one.person != me) {
+        say(&one.words, "Somebody else's own words");
+        for reply in &one.answers {
+            say(&reply.words, "What was said to somebody else");
+        }
+    }
+    for words in secrets.told_of_another(text, me) {
+        say(words, "Where somebody else lives, or how to reach them");
+    }
+    proposed.extend(kept_from(whole, me).into_iter().filter(|one| one.1.is_some()));
+    proposed
+}
+
+/// All of a text but what is left out of it already.
+fn rest(text: &str, taken: &[Span]) -> Vec<(usize, usize)> {
+    let mut sorted: Vec<(usize, usize)> = taken.iter().map(|span| (span.first, span.past)).collect();
+    sorted.sort_unstable();
+    sorted.push((length(text), length(text)));
+    let letters: Vec<char> = text.chars().collect();
+    let (mut from, mut parts) = (0, vec![]);
+    for (first, past) in sorted {
+        let part = letters.get(from..first).unwrap_or_default();
+        if part.iter().any(|letter| !letter.is_whitespace()) {
+            parts.push((from, first));
+        }
+        from = past;
+    }
+    parts
+}
+
 /// What somebody else said in their story or plan, unless that one is fine with their reading it.
-fn of_voice(
-    place: &Place,
-    of: &dyn Fn(&str) -> Option<String>,
-) -> Vec<(Ground, Option<String>, &'static str)> {
+fn of_voice(place: &Place, of: &dyn Fn(&str) -> Option<String>) -> Vec<Proposed> {
     let others = place.person == "person_id" && (of("by_person").is_some() || of("by_words").is_some());
     if !others || of("shared").as_deref() == Some("yes") {
         return vec![];
@@ -133,15 +183,14 @@ fn of_voice(
     words.map(|words| (Ground::ThirdParty, Some(words), "Somebody else's own words")).collect()
 }
 
-/// What is kept of staying in touch may tell of the other, and of a child to whoever they want to be in touch with.
-fn of_touch(
-    place: &Place,
-    of: &dyn Fn(&str) -> Option<String>,
-) -> Vec<(Ground, Option<String>, &'static str)> {
+/// What is kept of staying in touch and of meetings may tell of the other, and of a child to whoever they want to be in touch with.
+fn of_touch(place: &Place, of: &dyn Fn(&str) -> Option<String>) -> Vec<Proposed> {
     let columns: &[&str] = match (place.table, place.person) {
         ("touch", "other_id") => &["called", "why"],
         ("touch_search" | "touch_time", _) => &["looked", "words", "in_the_way_words"],
         ("touch_agreed", _) => &["supervised_why", "order_words"],
+        ("meeting", _) => &["place", "readers_why"],
+        ("meeting_there", "person_id") => &["called", "does"],
         _ => &[],
     };
     let words = columns.iter().filter_map(|column| of(column));
@@ -170,7 +219,7 @@ impl Collecting<'_> {
         for (ground, words, reason) in item.proposed {
             let found = match words {
                 Some(words) => places(&item.words, &words),
-                None => vec![(0, length(&item.words))],
+                None => rest(&item.words, &taken),
             };
             for (first, past) in found {
                 // the first reason that touches a word stands
@@ -243,11 +292,7 @@ impl Collecting<'_> {
     }
 
     /// What of a row may have to be left out.
-    fn of_row(
-        &self,
-        place: &Place,
-        of: &dyn Fn(&str) -> Option<String>,
-    ) -> Vec<(Ground, Option<String>, &'static str)> {
+    fn of_row(&self, place: &Place, of: &dyn Fn(&str) -> Option<String>) -> Vec<Proposed> {
         match place.table {
             "relationship" | "tie" => of("note")
                 .map(|note| (Ground::ThirdParty, Some(note), "What is said of somebody else"))
@@ -272,7 +317,9 @@ impl Collecting<'_> {
                 vec![(Ground::SeriousHarm, None, "A confidential address, and somebody else asks for them")]
             }
             "story_telling" | "plan_line" | "plan_scale" | "plan_view" => of_voice(place, of),
-            "touch" | "touch_agreed" | "touch_time" | "touch_search" => of_touch(place, of),
+            "touch" | "touch_agreed" | "touch_time" | "touch_search" | "meeting" | "meeting_there" => {
+                of_touch(place, of)
+            }
             "person_level" | "named_reader" => {
                 vec![(Ground::SeriousHarm, None, "Why the record is kept from others may name them")]
             }
@@ -285,9 +332,12 @@ impl Collecting<'_> {
         let found: Vec<(Uuid, At)> = self.tx.all(store::ENTRIES, args![self.which.0]).await?;
         // all of it is collected, whoever may read it day by day; a person decides what is given
         let program = Who::program("collecting a record");
+        let mut all = vec![];
         for (id, _) in found {
-            let now = self.moment.now();
-            let Some(whole) = entry::open(self.tx, &program, now, EntryId(id)).await? else {
+            all.push(entry::open(self.tx, &program, self.moment.now(), EntryId(id)).await?);
+        }
+        for one in &all {
+            let Some(whole) = one else {
                 self.put(Item {
                     section: "What happened",
                     title: "An entry that also touches a sealed record".to_owned(),
@@ -298,32 +348,26 @@ impl Collecting<'_> {
                 .await?;
                 continue;
             };
-            self.entry(&whole).await?;
+            let thread = whole.entry.thread;
+            let versions: Vec<&Whole> = all.iter().flatten().filter(|it| it.entry.thread == thread).collect();
+            let kept = all_kept_from(&versions, self.which.0);
+            self.entry(whole, kept.as_ref()).await?;
         }
         Ok(())
     }
 
-    async fn entry(&mut self, whole: &Whole) -> Result<()> {
+    async fn entry(&mut self, whole: &Whole, kept: Option<&Proposed>) -> Result<()> {
         let entry = &whole.entry;
         // a file is an item of its own: left out, not even its name is given
         let bare = Whole { files: vec![], ..whole.clone() };
         let words = entry::plain(&bare, self.moment.today());
         // who may read it day by day is no part of the record
         let words = words.split("\nWho may read it: ").next().unwrap_or_default().trim_end().to_owned();
-        let mut proposed = vec![];
-        if entry.readers == Readers::Staff {
-            proposed.push((
-                Ground::SeriousHarm,
-                None,
-                "It is held back from the family: look whether that still stands",
-            ));
-        }
-        let me = Some(self.which.0);
-        for one in whole.statements.iter().filter(|one| one.owner.worker.is_none() && one.owner.person != me)
-        {
-            proposed.push((Ground::ThirdParty, Some(one.words.clone()), "Somebody else's own words"));
-        }
-        proposed.extend(kept_from(whole, self.which.0));
+        let me = self.which.0;
+        let people: Vec<PersonId> = entry.people.iter().map(|one| one.person).chain([me]).collect();
+        let secrets = Secrets::around_people(self.tx, &people).await?;
+        let mut proposed = words_kept_from(whole, (me, &secrets), &words);
+        proposed.extend(kept.cloned());
         let version = if entry.is_current() { "" } else { " (an earlier version)" };
         let title = format!("{}{version}", entry::heading(entry));
         self.put(Item { section: "What happened", title, words, file: None, proposed }).await?;
@@ -337,7 +381,7 @@ impl Collecting<'_> {
                 ),
                 words: format!("{}{described}", file.name),
                 file: Some((file.hash.to_string(), file.kind.ending())),
-                proposed: vec![],
+                proposed: kept.cloned().into_iter().collect(),
             })
             .await?;
         }

@@ -6,7 +6,7 @@ use crate::moment::written as day;
 use crate::{Oops, Result};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, html};
-use practice::disclosure::{Ground, Piece, Span, audience, length, places};
+use practice::disclosure::{Ground, Piece, Span, audience, places};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use uuid::Uuid;
@@ -38,11 +38,12 @@ pub(super) fn of_item(spans: &[SpanRow], item: Uuid) -> Vec<Span> {
 
 /// A heading without the words that are left out below it; of what is left out whole, no heading at all.
 fn title(item: &ItemRow, spans: &[Span]) -> Vec<Piece> {
-    let long = length(&item.words);
-    if let Some(whole) = spans.iter().find(|span| span.first == 0 && span.past >= long) {
-        return vec![Piece::LeftOut(whole.ground)];
-    }
     let letters: Vec<char> = item.words.chars().collect();
+    let left = |at: usize| spans.iter().any(|span| span.first <= at && at < span.past);
+    let whole = letters.iter().enumerate().all(|(at, letter)| letter.is_whitespace() || left(at));
+    if let Some(first) = spans.first().filter(|_| whole) {
+        return vec![Piece::LeftOut(first.ground)];
+    }
     let mut within = vec![];
     for span in spans {
         let words: String =

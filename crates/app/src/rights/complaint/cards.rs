@@ -8,7 +8,7 @@ use db::Conn;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::Tag;
-use practice::complaint::ComplaintState;
+use practice::complaint::{ComplaintStage, ComplaintState};
 use practice::id::PersonId;
 
 fn due(one: &Complaint, today: Date) -> Markup {
@@ -39,7 +39,7 @@ pub(in crate::rights) async fn of_today(conn: &mut Conn, who: &Who, moment: &Mom
         section aria-labelledby="h-complaints" {
             h2 id="h-complaints" { "They complain" }
             ul.rows { @for (one, name) in &rows { li {
-                a href={ "/complaint/" (one.id) } { (name) }
+                a href={ "/complaint/" (one.id) } { (name) } @if one.stage != ComplaintStage::First { ", " (one.stage.plain().to_lowercase()) }
                 p.soft.small { (due(one, moment.today())) }
             } } }
         }

@@ -7,12 +7,14 @@ use app::entry::{KeptFile, Recording, record};
 use app::rights::asking::{
     LeaveOut, Receive, Step, collect, leave_out, receive, second_look, send, settle, step,
 };
+use app::sharing::{HoldBack, hold_back};
 use axum::http::StatusCode;
 use jiff::civil::date;
 use practice::access::AllocationKind;
 use practice::disclosure::{Asker, Ground};
 use practice::entry::{Seen, StatementForm};
 use practice::recording::{NewStatement, Someone};
+use practice::sharing::{HoldDraft, What};
 use std::io::Read;
 use testkit::both;
 
@@ -280,6 +282,47 @@ async fn given_pages_of_a_request_then_they_open_for_those_who_answer_and_the_li
         );
         assert!(list.words().contains("Sol asked for your record"), "{}", list.words());
         t.facts_hold("time_spent").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn given_an_entry_held_back_from_them_then_all_of_it_its_heading_and_its_files_are_proposed_to_be_left_out()
+ {
+    both(|t| async move {
+        let c = council(&t).await;
+        let ash = family(&t, &c).await;
+        let sql = "SELECT id FROM entry";
+        let entry: (Uuid,) = t.app.db.read().await.unwrap().one(sql, db::args![]).await.unwrap();
+        let draft = HoldDraft {
+            field: "hold".to_owned(),
+            what: What::Account,
+            everybody: true,
+            people: vec![],
+            ground: "other".to_owned(),
+            why: "Not before the review".to_owned(),
+            review_on: None,
+            unread: false,
+        };
+        let hold = HoldBack { entry: entry.0.into(), draft };
+        act(&t, async |tx, moment| hold_back(tx, &c.nadia.who, moment, hold).await).await.unwrap();
+        let which = (ash, asked(&t, &c.nadia, ash, true).await);
+        act(&t, async |tx, moment| collect(tx, &c.nadia.who, moment, which).await).await.unwrap();
+        // as many decisions as there are reasons: the mother's words, what stands before and after them, two files
+        let sql = "SELECT id FROM left_out WHERE request_id = $1 AND superseded_at IS NULL";
+        let spans: Vec<(Uuid,)> = t.app.db.read().await.unwrap().all(sql, db::args![which.1]).await.unwrap();
+        assert_eq!(spans.len(), 5);
+        for (span,) in spans {
+            act(&t, async |tx, moment| settle(tx, &c.nadia.who, moment, (which, span, true)).await)
+                .await
+                .unwrap();
+        }
+        let mut nadia = t.signed_in(&c.nadia).await;
+        let page = nadia.get(&format!("/person/{ash}/rights/{}/preview", which.1)).await.words();
+        assert!(page.contains("Given: Ash"), "{page}");
+        for words in ["drew a boat", "with a ladle", "boat.png", "Uncle Pim", "Not before the review"] {
+            assert!(!page.contains(words), "{words}: {page}");
+        }
     })
     .await;
 }

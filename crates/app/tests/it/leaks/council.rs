@@ -1,16 +1,25 @@
 //! A council of many families and everyone who reads in it.
 
 use super::chance::Chance;
-use super::family::{Family, Secret};
+use super::family::Family;
 use super::may::Eye;
+use super::secret::Secret;
 use crate::api::Program;
 use db::args;
 use jiff::Timestamp;
-use practice::id::PersonId;
+use jiff::civil::date;
+use practice::id::{PersonId, TeamId};
 use practice::role::Role;
 use std::collections::BTreeMap;
 use testkit::{Browser, TestApp, Worker};
 use uuid::Uuid;
+
+const ABSENCE: &str = "INSERT INTO absence (id, worker_id, from_date, recorded_at) VALUES ($1, $2, $3, $4)";
+const RUN: &str = "INSERT INTO import_run (id, kind, file_name, file_hash, run_at, report) \
+    VALUES ($1, 'people', 'people.csv', '00', $2, $3)";
+const JOINING: &str = "INSERT INTO joining (id, kept_id, other_id, reason, before, joined_at) \
+    VALUES ($1, $2, $3, 'The same number', $4, $5)";
+const JOINED: &str = "UPDATE person SET merged_into = $2 WHERE id = $1";
 
 /// Somebody at a screen.
 pub(super) struct Someone {
@@ -30,6 +39,8 @@ pub(super) struct Council {
     pub(super) families: Vec<Family>,
     pub(super) everyone: Vec<Someone>,
     pub(super) words: BTreeMap<String, (usize, Secret)>,
+    /// The word of a picture by the id under which it is asked for.
+    pub(super) marks: BTreeMap<String, String>,
     pub(super) now: Timestamp,
 }
 
@@ -43,41 +54,75 @@ impl Council {
             let team = if number % 2 == 0 { north } else { south };
             all.push(Family::made(t, chance, (number, team)).await);
         }
-        let mut words = BTreeMap::new();
-        for (at, family) in all.iter().enumerate() {
-            words.extend(family.secrets.iter().map(|(word, secret)| (word.clone(), (at, secret.clone()))));
+        let mut council = Self {
+            families: all,
+            everyone: vec![],
+            words: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            now: t.now(),
+        };
+        let officers = council.seat_posts(t, (north, south)).await;
+        for (at, family) in council.families.iter_mut().enumerate() {
+            if at < 2 || chance.in_ten(2) {
+                family.request(t, chance, [&officers[0], &officers[1]]).await;
+            }
         }
-        let mut council = Self { families: all, everyone: vec![], words, now: t.now() };
+        council.beside_families(t, &officers[0]).await;
+        for (at, family) in council.families.iter().enumerate() {
+            let words = family.secrets.iter().map(|(word, secret)| (word.clone(), (at, secret.clone())));
+            council.words.extend(words);
+            council.marks.extend(family.marks.clone());
+        }
+        council.seat_families(t).await;
+        council.now = t.now();
+        council
+    }
+
+    /// One of each post that no family has, and somebody who is not signed in; gives the two data officers.
+    async fn seat_posts(&mut self, t: &TestApp, (north, south): (TeamId, TeamId)) -> Vec<Worker> {
+        let mut officers = vec![];
         for (called, role, team) in [
             ("The manager of North", Role::TeamManager, north),
             ("A data officer", Role::DataOfficer, south),
+            ("Another data officer", Role::DataOfficer, north),
             ("A social worker of nobody", Role::SocialWorker, south),
             ("A restricted-records officer", Role::RestrictedRecordsOfficer, south),
             ("A system administrator", Role::SystemAdministrator, south),
         ] {
             let worker = t.worker(called, role, team).await;
-            council.seat_worker(t, called.to_owned(), &worker, None).await;
-        }
-        for at in 0..council.families.len() {
-            for worker in council.families[at].workers.clone() {
-                council.seat_worker(t, worker.who.name.clone(), &worker, Some(at)).await;
+            self.seat_worker(t, called.to_owned(), &worker, None).await;
+            if role == Role::DataOfficer {
+                officers.push(worker);
             }
-            let kin: Vec<PersonId> = council.families[at].kin.iter().map(|one| one.id).collect();
-            for (nth, person) in kin.into_iter().enumerate() {
-                let browser = t.own_space(person).await;
-                let called = format!("Number {nth} of family {at}");
-                let eye = Eye::Person(person);
-                council.everyone.push(Someone {
-                    called,
-                    eye,
-                    browser,
+        }
+        self.everyone.push(Someone {
+            called: "A stranger".to_owned(),
+            eye: Eye::Nobody,
+            browser: t.browser(),
+            program: None,
+            worker: None,
+            family: None,
+        });
+        officers
+    }
+
+    async fn seat_families(&mut self, t: &TestApp) {
+        for at in 0..self.families.len() {
+            for worker in self.families[at].workers.clone() {
+                self.seat_worker(t, worker.who.name.clone(), &worker, Some(at)).await;
+            }
+            for (nth, one) in self.families[at].kin.clone().into_iter().enumerate() {
+                let Some(account) = one.account else { continue };
+                self.everyone.push(Someone {
+                    called: format!("Number {nth} of family {at}"),
+                    eye: Eye::Person(one.id),
+                    browser: t.signed_in_as(account).await,
                     program: None,
                     worker: None,
                     family: Some(at),
                 });
             }
         }
-        council
     }
 
     async fn seat_worker(&mut self, t: &TestApp, called: String, worker: &Worker, family: Option<usize>) {
@@ -88,13 +133,47 @@ impl Council {
         self.everyone.push(Someone { called, eye, browser, program, worker: Some(worker.clone()), family });
     }
 
-    /// The ids that stand in a table beside an entry, with the family each belongs to.
-    pub(super) async fn beside(&self, t: &TestApp, sql: &'static str) -> Vec<(usize, String)> {
+    /// What a council holds besides its families: somebody is away, a file was brought, two records were joined.
+    async fn beside_families(&self, t: &TestApp, away: &Worker) {
+        let mut moment = t.moment();
+        let report = app::faces::imports::Report::of("people", "people.csv", "00".to_owned());
+        let report = serde_json::to_string(&report).unwrap();
+        let mut tx = t.app.db.write().await.unwrap();
+        let now = moment.now();
+        tx.run(ABSENCE, args![moment.id(), away.id, date(2026, 11, 1), now]).await.unwrap();
+        tx.run(RUN, args![moment.id(), now, report]).await.unwrap();
+        tx.commit().await.unwrap();
+        for family in &self.families {
+            let kept = family.adults()[2];
+            let other = t.person("Twice Sample", date(1985, 6, 7)).await;
+            let itself = serde_json::json!({"level": "findable", "kind": "born", "birth_year": 1985});
+            let before = serde_json::json!({"kept": itself, "other": itself}).to_string();
+            let mut tx = t.app.db.write().await.unwrap();
+            tx.run(JOINING, args![moment.id(), kept, other, before, now]).await.unwrap();
+            tx.run(JOINED, args![other, kept]).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+
+    /// The family that somebody belongs to.
+    pub(super) fn family_of(&self, person: PersonId) -> Option<usize> {
+        self.families.iter().position(|family| family.kin.iter().any(|one| one.id == person))
+    }
+
+    /// Rows of ids, the first of which is a person's: with the family each belongs to, the person left where `whole` says so.
+    pub(super) async fn rows(
+        &self,
+        t: &TestApp,
+        sql: &'static str,
+        whole: bool,
+    ) -> Vec<(Option<usize>, Vec<String>)> {
         let mut conn = t.app.db.read().await.unwrap();
         let rows: Vec<(Uuid, Uuid)> = conn.all(sql, args![]).await.unwrap();
-        let of = |person: Uuid| {
-            self.families.iter().position(|family| family.kin.iter().any(|one| one.id.0 == person))
+        let one = |(person, id): (Uuid, Uuid)| {
+            let family = self.family_of(person.into())?;
+            let ids = if whole { vec![person.to_string(), id.to_string()] } else { vec![id.to_string()] };
+            Some((Some(family), ids))
         };
-        rows.into_iter().filter_map(|(id, person)| Some((of(person)?, id.to_string()))).collect()
+        rows.into_iter().filter_map(one).collect()
     }
 }

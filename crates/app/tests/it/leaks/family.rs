@@ -2,113 +2,37 @@
 //! What each word belongs to is kept beside, so that whoever finds it can ask whether it may be there.
 
 use super::chance::Chance;
-use crate::entry::file;
-use app::{Who, sign_in, space};
+use super::secret::{Allocated, Bonded, Comer, Deed, Kin, Secret};
+use app::Who;
+use app::entry::{KeptFile, Recording, record};
+use app::person::actions::{NamePerson, NewName, name_person};
 use db::args;
 use jiff::civil::date;
-use practice::access::{AllocationKind, Reader};
-use practice::entry::{EntryKind, Manner, Part, Readers, Seen, StatementForm};
-use practice::id::{AccountId, EntryId, PersonId, WorkerId};
-use practice::person::AccessLevel;
+use practice::access::AllocationKind;
+use practice::entry::{EntryKind, Manner, Part, Seen, StatementForm};
+use practice::id::{EntryId, PersonId, TeamId};
+use practice::person::{AccessLevel, NameKind};
 use practice::plan::{Spoken, ToldLine};
 use practice::recording::{
     Audience, Correction, NewPromise, NewStatement, Participant, RecordEntry, Someone,
 };
 use practice::role::Role;
-use practice::sharing::Held;
-use practice::space::InSpace;
+use practice::stage::Stage;
 use std::collections::BTreeMap;
 use testkit::{TestApp, Worker};
 use uuid::Uuid;
 
 /// A word in every text, by which a search finds all of them at once.
 pub(super) const COMMON: &str = "marmalade";
-
-/// What a word of a family belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Secret {
-    /// The worker's account of an entry: what happened, its title, its place.
-    Account(usize),
-    /// A statement of an entry.
-    Said(usize, usize),
-    /// What was promised in an entry, to this person.
-    Promised(usize, PersonId),
-    /// What somebody does not agree with in an entry.
-    Disagreed(usize, PersonId),
-    /// Why something of an entry is held back.
-    HeldBack(usize),
-    /// Told of somebody, by somebody.
-    Told { of: PersonId, by: Option<PersonId>, shared: bool },
-    /// Something of somebody's plan, by somebody: which line, number or view it is.
-    Planned { of: PersonId, by: Option<PersonId>, what: Planned },
-    /// An address.
-    Address { of: PersonId, confidential: bool },
-    /// A telephone.
-    Phone(PersonId),
-    /// The name of somebody whose record is restricted.
-    Name(PersonId),
-}
-
-impl Secret {
-    /// What sort it is, for counting.
-    pub(super) const fn sort(&self) -> &'static str {
-        match self {
-            Self::Account(_) => "account",
-            Self::Said(..) => "said",
-            Self::Promised(..) => "promised",
-            Self::Disagreed(..) => "disagreed",
-            Self::HeldBack(_) => "held back",
-            Self::Told { .. } => "told",
-            Self::Planned { .. } => "planned",
-            Self::Address { confidential: true, .. } => "confidential address",
-            Self::Address { .. } => "address",
-            Self::Phone(_) => "telephone",
-            Self::Name(_) => "name",
-        }
-    }
-}
-
-/// What of a plan words are, by its place in the family's lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Planned {
-    Line(usize),
-    Number(usize),
-    View(usize),
-}
-
-/// Somebody of the family.
-#[derive(Clone, Debug)]
-pub(super) struct Kin {
-    pub(super) id: PersonId,
-    pub(super) child: bool,
-    pub(super) level: AccessLevel,
-    /// Their account in a space of their own.
-    pub(super) account: Option<AccountId>,
-}
-
-/// One entry as it was filed.
-#[derive(Clone, Debug)]
-pub(super) struct Deed {
-    pub(super) id: EntryId,
-    pub(super) thread: EntryId,
-    pub(super) author: Option<WorkerId>,
-    pub(super) readers: Readers,
-    pub(super) present: Vec<WorkerId>,
-    pub(super) named: Vec<WorkerId>,
-    pub(super) named_people: Vec<PersonId>,
-    pub(super) people: Vec<Participant>,
-    pub(super) owners: Vec<Option<PersonId>>,
-    pub(super) written_to: Option<PersonId>,
-    pub(super) held: Vec<Held>,
-    /// The newer version that took its place, to which what was promised goes on.
-    pub(super) newer: Option<usize>,
-}
+/// Mother and father: of these the record says that they belong to the children, and so whose address stands in a text.
+const RELATED: usize = 2;
+pub(super) const PICTURE: &[u8] = include_bytes!("../../data/small.png");
 
 /// A family and what is secret of it.
 pub(super) struct Family {
     pub(super) kin: Vec<Kin>,
     pub(super) workers: Vec<Worker>,
-    pub(super) allocated: Vec<(PersonId, usize, AllocationKind)>,
+    pub(super) allocated: Vec<Allocated>,
     /// Who lives together.
     pub(super) house: Vec<PersonId>,
     /// Who holds parental responsibility for whom.
@@ -121,21 +45,28 @@ pub(super) struct Family {
     pub(super) lines: Vec<(PersonId, ToldLine)>,
     pub(super) numbers: Vec<(PersonId, (Uuid, Spoken))>,
     pub(super) views: Vec<(PersonId, Spoken)>,
+    pub(super) bonded: Vec<Bonded>,
+    /// Who comes in to whose space.
+    pub(super) comers: Vec<Comer>,
+    /// How far the spaces of children are open, where it was said.
+    pub(super) stages: Vec<(PersonId, Stage)>,
+    /// Links that were sent and are not used yet.
+    pub(super) tokens: Vec<String>,
+    /// The word of a picture, whose bytes hold none, by the id under which it is asked for.
+    pub(super) marks: BTreeMap<String, String>,
     pub(super) secrets: BTreeMap<String, Secret>,
+    /// Where somebody lives, as it is recorded.
+    lives: Vec<(PersonId, String)>,
 }
 
 const ADDRESS: &str = "INSERT INTO address (id, person_id, purpose, lines, postcode, confidential, recorded_at) \
     VALUES ($1, $2, 'home', $3, 'ZZ9 9ZZ', $4, $5)";
-const PHONE: &str =
-    "INSERT INTO person_detail (id, person_id, kind, words, recorded_at) VALUES ($1, $2, 'phone', $3, $4)";
+const DETAIL: &str =
+    "INSERT INTO person_detail (id, person_id, kind, words, recorded_at) VALUES ($1, $2, $3, $4, $5)";
 
 impl Family {
     /// A family made by chance.
-    pub(super) async fn made(
-        t: &TestApp,
-        chance: &mut Chance,
-        (number, team): (usize, practice::id::TeamId),
-    ) -> Self {
+    pub(super) async fn made(t: &TestApp, chance: &mut Chance, (number, team): (usize, TeamId)) -> Self {
         let mut family = Self::of_workers(t, chance, number, team).await;
         family.people(t, chance).await;
         family.bonds(t, chance).await;
@@ -147,14 +78,19 @@ impl Family {
             family.deed(t, chance, Some(before)).await;
         }
         family.hold_back(t, chance).await;
+        family.make_private(t, chance).await;
         family.spaces(t, chance).await;
         family.story(t, chance).await;
         family.plan(t, chance).await;
+        family.around(t, chance).await;
+        family.others(t, chance).await;
+        family.pathway(t, chance).await;
+        family.invitations(t, chance).await;
         family.shut(t, chance).await;
         family
     }
 
-    fn word(&mut self, chance: &mut Chance, secret: Secret) -> String {
+    pub(super) fn word(&mut self, chance: &mut Chance, secret: Secret) -> String {
         let word = chance.word();
         self.secrets.insert(word.clone(), secret);
         word
@@ -164,7 +100,12 @@ impl Family {
         format!("There was {COMMON} and {}.", self.word(chance, secret))
     }
 
-    async fn of_workers(t: &TestApp, chance: &mut Chance, number: usize, team: practice::id::TeamId) -> Self {
+    /// What was to be said was not: its word stands nowhere.
+    pub(super) fn unsaid(&mut self, words: &str) {
+        self.secrets.remove(&last_word(words));
+    }
+
+    async fn of_workers(t: &TestApp, chance: &mut Chance, number: usize, team: TeamId) -> Self {
         let mut workers = vec![];
         for (name, role) in [
             ("Responsible", Role::SocialWorker),
@@ -187,18 +128,32 @@ impl Family {
             lines: vec![],
             numbers: vec![],
             views: vec![],
+            bonded: vec![],
+            comers: vec![],
+            stages: vec![],
+            tokens: vec![],
+            marks: BTreeMap::new(),
             secrets: BTreeMap::new(),
+            lives: vec![],
         }
     }
 
     async fn people(&mut self, t: &TestApp, chance: &mut Chance) {
         let children = 1 + chance.below(3);
-        for at in 0..children + 3 {
+        // mother, father and grandmother; an advocate and somebody of another service
+        for at in 0..children + 5 {
             let born = if at < children { date(2012, 3, 4) } else { date(1985, 6, 7) };
             let word = chance.word();
             let id = t.person(&format!("{word} Sample"), born).await;
+            // named once more as a worker would, so that a search finds them
+            let name = NewName::new(NameKind::Alias, &word, "Sampler");
+            let program = Who::program("test");
+            let named = NamePerson { person: id, name };
+            act!(t, program, tx, moment, name_person(&mut tx, &program, &mut moment, named)).expect("a name");
             self.secrets.insert(word, Secret::Name(id));
-            self.kin.push(Kin { id, child: at < children, level: AccessLevel::Findable, account: None });
+            let outside = at >= children + 3;
+            let level = AccessLevel::Findable;
+            self.kin.push(Kin { id, child: at < children, outside, level, account: None });
         }
     }
 
@@ -208,7 +163,8 @@ impl Family {
 
     /// Mother, father and grandmother.
     pub(super) fn adults(&self) -> [PersonId; 3] {
-        let all: Vec<PersonId> = self.kin.iter().filter(|one| !one.child).map(|one| one.id).collect();
+        let adults = self.kin.iter().filter(|one| !one.child && !one.outside);
+        let all: Vec<PersonId> = adults.map(|one| one.id).collect();
         [all[0], all[1], all[2]]
     }
 
@@ -252,21 +208,33 @@ impl Family {
             let phone = format!("0{}", self.word(chance, Secret::Phone(person)));
             let mut moment = t.moment();
             let mut tx = t.app.db.write().await.unwrap();
-            tx.run(ADDRESS, args![moment.id(), person, lines, confidential, moment.now()]).await.unwrap();
-            tx.run(PHONE, args![moment.id(), person, phone, moment.now()]).await.unwrap();
+            tx.run(ADDRESS, args![moment.id(), person, &lines, confidential, moment.now()]).await.unwrap();
+            tx.run(DETAIL, args![moment.id(), person, "phone", phone, moment.now()]).await.unwrap();
             tx.commit().await.unwrap();
+            self.lives.push((person, lines));
         }
+        let child = self.children()[0];
+        let mut moment = t.moment();
+        let photo = moment.id();
+        let kept = t.app.files.keep(PICTURE).unwrap().hash.to_string();
+        let mut tx = t.app.db.write().await.unwrap();
+        tx.run(DETAIL, args![photo, child, "photo", kept, moment.now()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let word = self.word(chance, Secret::Photo(child));
+        self.marks.insert(photo.to_string(), word);
     }
 
-    /// Records that are restricted, whose list somebody is on; links; glass.
+    /// Records that are restricted, whose list somebody is on, or sealed; links; glass.
     async fn shut(&mut self, t: &TestApp, chance: &mut Chance) {
         for at in 0..self.kin.len() {
-            if !chance.in_ten(2) {
+            let (sealed, restricted) = (chance.below(25) == 0, chance.in_ten(2));
+            if self.kin[at].outside || !(sealed || restricted) {
                 continue;
             }
             let person = self.kin[at].id;
-            t.level(person, AccessLevel::Restricted).await;
-            self.kin[at].level = AccessLevel::Restricted;
+            let level = if sealed { AccessLevel::Sealed } else { AccessLevel::Restricted };
+            t.level(person, level).await;
+            self.kin[at].level = level;
             let worker = chance.below(3);
             t.listed(person, &self.workers[worker]).await;
             self.listed.push((person, worker));
@@ -284,7 +252,8 @@ impl Family {
     }
 
     pub(super) fn anybody(&self, chance: &mut Chance) -> PersonId {
-        self.kin[chance.below(self.kin.len())].id
+        let inside: Vec<&Kin> = self.kin.iter().filter(|one| !one.outside).collect();
+        inside[chance.below(inside.len())].id
     }
 
     fn audience(&self, chance: &mut Chance) -> Audience {
@@ -320,17 +289,30 @@ impl Family {
         people
     }
 
-    /// Files an entry; as a correction of an older one, where one is given.
-    async fn deed(&mut self, t: &TestApp, chance: &mut Chance, corrects: Option<usize>) {
-        let author = chance.below(2);
-        let at = self.deeds.len();
-        let people = match corrects {
-            Some(before) => self.deeds[before].people.clone(),
-            None => self.participants(chance),
-        };
-        let before = self.secrets.clone();
-        let mut owners = vec![];
-        let mut statements = vec![];
+    /// A photo or a document, whose name, description and bytes hold words.
+    fn file(&mut self, t: &TestApp, chance: &mut Chance, at: usize) -> KeptFile {
+        let word = self.word(chance, Secret::File(at));
+        let described = chance.in_ten(5).then(|| self.sentence(chance, Secret::File(at)));
+        let photo = chance.in_ten(5);
+        let text = format!("A letter with {COMMON}: {}", self.word(chance, Secret::File(at)));
+        let bytes = if photo { PICTURE } else { text.as_bytes() };
+        let kept = t.app.files.keep(bytes).unwrap();
+        KeptFile {
+            hash: kept.hash,
+            size: kept.size,
+            kind: if photo { files::Kind::Png } else { files::Kind::Text },
+            name: format!("{word}.{}", if photo { "png" } else { "txt" }),
+            picture: photo.then_some((kept.hash, 2, 2)),
+            described,
+        }
+    }
+
+    fn statements(
+        &mut self,
+        chance: &mut Chance,
+        (at, author): (usize, usize),
+    ) -> (Vec<Option<PersonId>>, Vec<NewStatement>) {
+        let (mut owners, mut statements) = (vec![], vec![]);
         for nth in 0..chance.below(4) {
             let person = self.anybody(chance);
             let (owner, of) = match chance.below(6) {
@@ -340,13 +322,22 @@ impl Family {
             };
             owners.push(of);
             let words = self.sentence(chance, Secret::Said(at, nth));
-            statements.push(NewStatement {
-                owner,
-                form: StatementForm::Said,
-                words,
-                original_language: None,
-            });
+            let form = StatementForm::Said;
+            statements.push(NewStatement { owner, form, words, original_language: None });
         }
+        (owners, statements)
+    }
+
+    /// Files an entry; as a correction of an older one, where one is given.
+    async fn deed(&mut self, t: &TestApp, chance: &mut Chance, corrects: Option<usize>) {
+        let author = chance.below(2);
+        let at = self.deeds.len();
+        let people = match corrects {
+            Some(before) => self.deeds[before].people.clone(),
+            None => self.participants(chance),
+        };
+        let before = self.secrets.clone();
+        let (owners, statements) = self.statements(chance, (at, author));
         let about = people[0].person;
         let promises = vec![NewPromise {
             what: self.sentence(chance, Secret::Promised(at, about)),
@@ -355,6 +346,12 @@ impl Family {
             due_on: Some(date(2026, 12, 1)),
         }];
         let audience = self.audience(chance);
+        let mut narrative = self.sentence(chance, Secret::Account(at));
+        // somebody writes down where another lives
+        let tells = chance.in_ten(2).then(|| self.lives[chance.below(RELATED)].clone());
+        if let Some((_, lines)) = &tells {
+            narrative = format!("{narrative} Now at {lines}, ask there.");
+        }
         let entry = RecordEntry {
             kind: if corrects.is_some() {
                 EntryKind::Visit
@@ -369,7 +366,7 @@ impl Family {
             people: people.clone(),
             workers: vec![],
             others_present: Some(self.word(chance, Secret::Account(at))),
-            narrative: self.sentence(chance, Secret::Account(at)),
+            narrative,
             statements,
             promises,
             significant: chance.in_ten(3),
@@ -381,7 +378,10 @@ impl Family {
             }),
         };
         t.pass(jiff::SignedDuration::from_secs(60));
-        let Ok(id) = file(t, &self.workers[author], entry).await else {
+        let files = if chance.in_ten(5) { vec![self.file(t, chance, at)] } else { vec![] };
+        let recording = Recording { files, ..Recording::of(entry) };
+        let who = self.workers[author].who.clone();
+        let Some(id) = act!(t, who, tx, moment, record(&mut tx, &who, &mut moment, &recording)) else {
             self.secrets = before;
             return;
         };
@@ -392,98 +392,26 @@ impl Family {
             Audience::Named { workers, people } => (workers.clone(), people.clone()),
             _ => (vec![], vec![]),
         };
+        let tells = tells.map(|one| one.0);
         self.deeds.push(Deed {
-            id,
-            thread: thread(t, id).await,
             author: Some(self.workers[author].id),
             readers: audience.readers(),
-            present: vec![],
             named,
             named_people,
             people,
             owners,
-            written_to: None,
-            held: vec![],
-            newer: None,
-        });
-    }
-
-    /// Some come in to a space of their own, write to everybody or to one worker alone, and do not agree.
-    async fn spaces(&mut self, t: &TestApp, chance: &mut Chance) {
-        for at in 0..self.kin.len() {
-            let person = self.kin[at].id;
-            let opened = (person, person, InSpace::Own);
-            let account = act!(t, who, tx, moment, sign_in::open_for_show(&mut tx, &mut moment, opened))
-                .expect("a space");
-            self.kin[at].account = Some(account);
-            let who = theirs(person, account);
-            if chance.in_ten(6) {
-                self.asks(t, chance, (&who, person)).await;
-            }
-            for deed in 0..self.deeds.len() {
-                if !chance.in_ten(4) || self.deeds[deed].newer.is_some() {
-                    continue;
-                }
-                let words = self.sentence(chance, Secret::Disagreed(deed, person));
-                let thread = self.deeds[deed].thread;
-                let said =
-                    act!(t, who, tx, moment, space::disagree(&mut tx, &who, &mut moment, (thread, &words)));
-                if said.is_none() {
-                    let word = words.trim_end_matches('.').rsplit(' ').next().unwrap().to_owned();
-                    self.secrets.remove(&word);
-                }
-            }
-        }
-    }
-
-    async fn asks(&mut self, t: &TestApp, chance: &mut Chance, (who, person): (&Who, PersonId)) {
-        let at = self.deeds.len();
-        let only = if chance.in_ten(5) { vec![self.workers[0].id] } else { vec![] };
-        let words = self.sentence(chance, Secret::Said(at, 0));
-        let asked = space::Asked { about: person, words, only: only.clone(), files: vec![], concerns: None };
-        let Some(question) = act!(t, who, tx, moment, space::ask(&mut tx, who, &mut moment, asked)) else {
-            self.secrets.retain(|_, secret| *secret != Secret::Said(at, 0));
-            return;
-        };
-        let part = |part| Participant { person, part, seen: None, not_seen_why: None };
-        self.deeds.push(Deed {
-            id: newest(t, question.asked_in).await,
-            thread: question.asked_in,
-            author: None,
-            readers: if only.is_empty() { Readers::Present } else { Readers::Named },
-            present: vec![],
-            named: only.clone(),
-            named_people: if only.is_empty() { vec![] } else { vec![person] },
-            people: vec![part(Part::About), part(Part::Present)],
-            owners: vec![Some(person)],
-            written_to: None,
-            held: vec![],
-            newer: None,
+            tells,
+            ..Deed::plain(id, thread(t, id).await)
         });
     }
 }
 
-/// Somebody of the record, as actions know them.
-fn theirs(person: PersonId, account: AccountId) -> Who {
-    Who {
-        account: Some(account),
-        name: "Somebody".to_owned(),
-        hue: 1,
-        reader: Reader::Person(person),
-        program: false,
-        through: None,
-    }
-}
-
-async fn thread(t: &TestApp, id: EntryId) -> EntryId {
+pub(super) async fn thread(t: &TestApp, id: EntryId) -> EntryId {
     let mut conn = t.app.db.read().await.unwrap();
     let row: (Uuid,) = conn.one("SELECT thread_id FROM entry WHERE id = $1", args![id]).await.unwrap();
     row.0.into()
 }
 
-async fn newest(t: &TestApp, thread: EntryId) -> EntryId {
-    let mut conn = t.app.db.read().await.unwrap();
-    let sql = "SELECT id FROM entry WHERE thread_id = $1 AND superseded_at IS NULL";
-    let row: (Uuid,) = conn.one(sql, args![thread]).await.unwrap();
-    row.0.into()
+pub(super) fn last_word(words: &str) -> String {
+    words.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().to_owned()
 }

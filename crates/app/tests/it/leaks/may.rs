@@ -1,17 +1,23 @@
 //! Who may see what: the pure rules, put to a family as it was made and not as the database tells it.
 
-use super::family::{Deed, Family, Planned, Secret};
+use super::family::Family;
+use super::secret::{Asked, Comer, Deed, Planned, Secret};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use practice::access::{
     ChildTie, EntryFacts, Link, Reader, Sight, Staff, Tie, Ties, Touched, decide, read_entry,
 };
-use practice::entry::Part;
+use practice::calendar::london_day;
+use practice::complaint::may_look;
+use practice::entrusted::{Wanted, may_read};
+use practice::entry::{Part, Readers, Seen};
 use practice::id::{PersonId, WorkerId};
 use practice::person::AccessLevel;
 use practice::plan::{Looker, Spoken, ToldLine, ToldPlan, version};
 use practice::role::Role;
-use practice::sharing::{There, Told, shown};
+use practice::sharing::{Shown, There, Told, shown};
 use practice::story::{Telling, ToldHow, may_be_shown};
+use practice::touch::Bond;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -20,6 +26,8 @@ use uuid::Uuid;
 pub(super) enum Eye {
     Worker(Staff),
     Person(PersonId),
+    /// Nobody is signed in, or it is a letter that anybody may open.
+    Nobody,
 }
 
 impl Family {
@@ -27,7 +35,12 @@ impl Family {
     pub(super) fn may(&self, eye: &Eye, secret: &Secret, now: Timestamp) -> bool {
         match eye {
             Eye::Worker(staff) => self.worker_may(staff, secret, now),
-            Eye::Person(person) => self.person_may(*person, secret),
+            Eye::Person(person) => {
+                let today = london_day(now);
+                self.person_may(*person, secret)
+                    || self.comers.iter().any(|one| one.comes == *person && self.through(one, secret, today))
+            }
+            Eye::Nobody => false,
         }
     }
 
@@ -96,7 +109,7 @@ impl Family {
         Ties { direct: self.direct(staff, person, now), children, conflict: self.conflict(staff, person) }
     }
 
-    fn opens(&self, staff: &Staff, person: PersonId, sight: Sight, now: Timestamp) -> bool {
+    pub(super) fn opens(&self, staff: &Staff, person: PersonId, sight: Sight, now: Timestamp) -> bool {
         let ties = self.ties(staff, person, now);
         decide(&Reader::Staff(staff.clone()), self.level(person), &ties, sight, now).is_allowed()
     }
@@ -104,8 +117,9 @@ impl Family {
     fn worker_may(&self, staff: &Staff, secret: &Secret, now: Timestamp) -> bool {
         let opens = |person, sight| self.opens(staff, person, sight, now);
         let known = |by: &Option<PersonId>| by.is_none_or(|by| opens(by, Sight::Exists));
+        let me = self.nth_worker(staff);
         match secret {
-            Secret::Account(deed) | Secret::Said(deed, _) | Secret::HeldBack(deed) => {
+            Secret::Account(deed) | Secret::Said(deed, _) | Secret::File(deed) | Secret::HeldBack(deed) => {
                 self.reads(staff, &self.deeds[*deed], now)
             }
             // what was promised, and what somebody does not agree with, goes on to the version that corrects it
@@ -116,10 +130,42 @@ impl Family {
             Secret::Told { of, by, .. } | Secret::Planned { of, by, .. } => {
                 opens(*of, Sight::Open) && known(by)
             }
-            Secret::Address { of, confidential: true } => opens(*of, Sight::ConfidentialAddress),
-            Secret::Address { of, .. } | Secret::Phone(of) => opens(*of, Sight::Open),
-            Secret::Name(of) => opens(*of, Sight::Exists),
+            Secret::Touch { bond, only, .. } => {
+                let bond = self.bonded[*bond];
+                opens(bond.child, Sight::Open)
+                    && known(&bond.other)
+                    && only.is_none_or(|only| me == Some(only))
+            }
+            Secret::Tie { of, other } => {
+                let from = |one, other: &Option<PersonId>| opens(one, Sight::Open) && known(other);
+                from(*of, other) || other.is_some_and(|other| from(other, &Some(*of)))
+            }
+            Secret::Complaint(by) => may_look(opens(*by, Sight::Rights), self.works_with(me, *by)),
+            Secret::Contact(of)
+            | Secret::Phone(of)
+            | Secret::Email(of)
+            | Secret::Photo(of)
+            | Secret::Given { of, .. } => opens(*of, Sight::Open),
+            Secret::Draft(writer) => me == Some(*writer),
+            Secret::Address { of, confidential } => {
+                let sight = if *confidential { Sight::ConfidentialAddress } else { Sight::Open };
+                opens(*of, sight) || self.telling(*of).any(|deed| self.reads(staff, &self.deeds[deed], now))
+            }
+            // whoever keeps the lists of restricted records knows whose they are
+            Secret::Name(of) => opens(*of, Sight::Exists) || opens(*of, Sight::ManageAccess),
         }
+    }
+
+    /// The entries in whose account a worker wrote where somebody lives: guarded like the entry, not like an address.
+    fn telling(&self, of: PersonId) -> impl Iterator<Item = usize> {
+        (0..self.deeds.len()).filter(move |at| self.deeds[*at].tells == Some(of))
+    }
+
+    /// Whether a worker works with somebody, or with a child for whom they hold parental responsibility.
+    fn works_with(&self, me: Option<usize>, person: PersonId) -> bool {
+        self.allocated
+            .iter()
+            .any(|one| Some(one.1) == me && (one.0 == person || self.holds.contains(&(person, one.0))))
     }
 
     fn reads(&self, staff: &Staff, deed: &Deed, now: Timestamp) -> bool {
@@ -145,30 +191,127 @@ impl Family {
         read_entry(&Reader::Staff(staff.clone()), &facts, &touched, now).is_allowed()
     }
 
+    /// How far somebody's own space is open.
+    fn stage_opens(&self, viewer: PersonId, path: &str) -> bool {
+        self.stages.iter().filter(|one| one.0 == viewer).all(|one| one.1.opens(path))
+    }
+
+    fn findable(&self, person: PersonId) -> bool {
+        self.level(person) == AccessLevel::Findable
+    }
+
     fn person_may(&self, viewer: PersonId, secret: &Secret) -> bool {
-        let shown = |deed: &usize| Self::deed_shown(viewer, &self.deeds[*deed]);
+        // what they asked, and the answer, is open from the first
+        let open = |deed: &usize| self.deeds[*deed].asked.is_some() || self.stage_opens(viewer, "/my/read");
+        let shown = |deed: &usize| self.deed_shown(viewer, *deed);
+        let newest = |deed: &usize| self.deeds[*deed].newer.unwrap_or(*deed);
+        // the voice of somebody whose record is hidden is told to nobody else of the family
+        let heard = |of: PersonId, by: Option<PersonId>| {
+            (of == viewer || self.findable(of))
+                && by.is_none_or(|by| by == viewer || by == of || self.findable(by))
+        };
         match secret {
-            Secret::Account(deed) => shown(deed).is_some_and(|all| all.account),
-            Secret::Said(deed, nth) => shown(deed).is_some_and(|all| all.statements.get(*nth) == Some(&true)),
+            Secret::Account(deed) => open(deed) && shown(deed).is_some_and(|all| all.account),
+            Secret::File(deed) => {
+                self.stage_opens(viewer, "/my/file") && shown(deed).is_some_and(|all| all.account)
+            }
+            Secret::Said(deed, nth) => {
+                open(deed) && shown(deed).is_some_and(|all| all.statements.get(*nth) == Some(&true))
+            }
             Secret::Promised(deed, to) => {
-                let newest = self.deeds[*deed].newer.unwrap_or(*deed);
-                shown(&newest).is_some_and(|all| all.account || *to == viewer && all.promised)
+                self.stage_opens(viewer, "/my/plan")
+                    && shown(&newest(deed)).is_some_and(|all| all.account || *to == viewer && all.promised)
             }
             Secret::Disagreed(deed, by) => {
-                let newest = self.deeds[*deed].newer.unwrap_or(*deed);
-                shown(&newest).is_some_and(|all| all.account || *by == viewer)
+                open(deed) && shown(&newest(deed)).is_some_and(|all| all.account || *by == viewer)
             }
-            // that something is held back is never said to anybody of the family
-            Secret::HeldBack(_) => false,
             Secret::Told { of, by, shared } => {
                 let telling = Telling { about: *of, by: *by, how: ToldHow::ToldTo, shared: *shared };
-                may_be_shown(&telling, viewer)
+                self.stage_opens(viewer, "/my/story") && heard(*of, *by) && may_be_shown(&telling, viewer)
             }
-            Secret::Planned { of, what, .. } => self.plan_shows(viewer, *of, *what),
-            Secret::Address { of, .. } | Secret::Phone(of) => *of == viewer,
-            // a family knows the names of its own
-            Secret::Name(_) => self.kin.iter().any(|one| one.id == viewer),
+            Secret::Planned { of, by, what } => {
+                self.stage_opens(viewer, "/my/plan") && heard(*of, *by) && self.plan_shows(viewer, *of, *what)
+            }
+            Secret::Touch { bond, piece, .. } => {
+                let one = self.bonded[*bond];
+                let bond = Bond {
+                    child: one.child,
+                    other: one.other,
+                    child_hidden: !self.findable(one.child),
+                    other_hidden: one.other.is_some_and(|other| !self.findable(other)),
+                    stage: None,
+                };
+                practice::touch::shown(viewer, &bond, *piece)
+            }
+            Secret::Complaint(by) => *by == viewer,
+            Secret::Given { of, comes } => *of == viewer || *comes == viewer,
+            Secret::Address { of, .. } | Secret::Phone(of) | Secret::Email(of) | Secret::Photo(of) => {
+                *of == viewer
+            }
+            Secret::Name(of) => self.knows(viewer, *of),
+            // that something is held back, and how it is safe to reach somebody, is for staff alone; so is how it is
+            // between people, and what nobody filed yet
+            Secret::HeldBack(_) | Secret::Contact(_) | Secret::Tie { .. } | Secret::Draft(_) => false,
         }
+    }
+
+    /// A family knows the names of its own; who comes in from outside knows, and is known to, whose space it is.
+    fn knows(&self, viewer: PersonId, of: PersonId) -> bool {
+        let own = |person| self.kin.iter().any(|one| one.id == person && !one.outside);
+        let comes = |comes, of| self.comers.iter().any(|one| one.comes == comes && one.of == of);
+        viewer == of || own(viewer) && own(of) || comes(viewer, of) || comes(of, viewer)
+    }
+
+    /// What somebody who comes in to another's space reads there.
+    fn through(&self, one: &Comer, secret: &Secret, today: Date) -> bool {
+        let of = one.of;
+        if self.level(of) == AccessLevel::Sealed {
+            return false;
+        }
+        let may = |wanted| may_read(&one.rule, &one.given, wanted, today);
+        let thread = |deed: usize| self.deeds[deed].thread;
+        let account = |deed: usize| self.deed_shown(of, deed).is_some_and(|all| all.account);
+        let written = |deed: usize| {
+            account(deed) && may(Wanted::Written { thread: thread(deed), private: self.private_to(of, deed) })
+        };
+        let question = |deed: usize| {
+            let private = self.deeds[deed].readers == Readers::Named;
+            may(Wanted::Question { thread: thread(deed), private })
+        };
+        match secret {
+            Secret::Account(deed) => {
+                let answer = match self.deeds[*deed].asked {
+                    Some(Asked::Answer(asked)) => account(*deed) && question(asked),
+                    _ => false,
+                };
+                written(*deed) || answer
+            }
+            Secret::Said(deed, nth) => {
+                let own = self.deeds[*deed].owners[*nth] == Some(of);
+                let shown = self.deed_shown(of, *deed);
+                let asked = self.deeds[*deed].asked == Some(Asked::Question) && question(*deed);
+                own && shown.is_some_and(|all| all.statements.get(*nth) == Some(&true))
+                    && (written(*deed) || asked)
+            }
+            Secret::Disagreed(deed, by) => *by == of && written(self.deeds[*deed].newer.unwrap_or(*deed)),
+            Secret::Told { of: whose, by, .. } => *whose == of && *by == Some(of) && may(Wanted::Story),
+            Secret::Planned { of: whose, by, what: Planned::Line(at) } => {
+                let shown = self.plan_shows(of, of, Planned::Line(*at));
+                *whose == of && *by == Some(of) && shown && may(Wanted::Plan)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something recorded holds what is for somebody alone.
+    fn private_to(&self, person: PersonId, deed: usize) -> bool {
+        let deed = &self.deeds[deed];
+        let alone =
+            |one: &practice::recording::Participant| one.person == person && one.seen == Some(Seen::Alone);
+        deed.readers == Readers::Named
+            || deed.people.iter().any(alone)
+            || !deed.held.is_empty()
+            || !deed.private().is_empty()
     }
 
     fn plan_shows(&self, viewer: PersonId, of: PersonId, what: Planned) -> bool {
@@ -197,16 +340,19 @@ impl Family {
         }
     }
 
-    fn deed_shown(viewer: PersonId, deed: &Deed) -> Option<practice::sharing::Shown> {
-        if deed.newer.is_some() {
+    fn deed_shown(&self, viewer: PersonId, deed: usize) -> Option<Shown> {
+        let deed: &Deed = &self.deeds[deed];
+        let mut people =
+            deed.people.iter().map(|one| one.person).chain(deed.owners.iter().flatten().copied());
+        if deed.newer.is_some() || people.any(|one| self.level(one) == AccessLevel::Sealed) {
             return None;
         }
         let mut there: Vec<There> = vec![];
         for one in &deed.people {
-            if one.part != Part::Present && !one.seen.is_some_and(practice::entry::Seen::was_seen) {
+            if one.part != Part::Present && !one.seen.is_some_and(Seen::was_seen) {
                 continue;
             }
-            there.push(There { person: one.person, alone: one.seen == Some(practice::entry::Seen::Alone) });
+            there.push(There { person: one.person, alone: one.seen == Some(Seen::Alone) });
         }
         let told = Told {
             readers: deed.readers,
@@ -215,7 +361,7 @@ impl Family {
             written_to: deed.written_to,
             statements: &deed.owners,
             held: &deed.held,
-            private: &[],
+            private: &deed.private(),
         };
         shown(viewer, &told)
     }

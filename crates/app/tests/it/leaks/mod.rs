@@ -5,8 +5,8 @@
 //! So that the test is not empty, each of these outputs must have shown words to those who may see them. That it fails
 //! when a check is taken out of an output is tried by `cargo xtask leaks-mutate`, with the changes of `mutations.toml`.
 //!
-//! `LEAK_WORLDS` is how many families there are in all: 40 where it is not set (so that everybody's tests stay short), 200 in
-//! `.ci/run`, on PostgreSQL a tenth of that.
+//! `LEAK_WORLDS` is how many families there are in all: 40 where it is not set, so that everybody's tests stay
+//! short; on PostgreSQL a tenth of that.
 
 /// Does something in a transaction of its own; none where it is refused.
 macro_rules! act {
@@ -27,17 +27,22 @@ macro_rules! act {
     }};
 }
 
+mod addresses;
+mod answers;
+mod around;
 mod chance;
 mod council;
 mod family;
 mod may;
 mod outputs;
+mod secret;
+mod spaces;
 mod told;
 
 use chance::Chance;
 use council::Council;
 use outputs::Findings;
-use testkit::TestApp;
+use testkit::{PostOffice, TestApp};
 
 /// How many families share a council, so that they could meet.
 const TOGETHER: usize = 10;
@@ -59,26 +64,30 @@ fn postgres() -> Option<String> {
 /// Makes and reads one test's share of the worlds.
 async fn share(nth: usize) {
     let log = outputs::Log::kept();
+    let office = PostOffice::open().await;
     let councils = worlds().div_ceil(TOGETHER * TESTS);
     let mut findings = Findings::default();
     for council in 0..councils {
         let seed = u64::try_from(nth * 10_000 + council).unwrap();
-        one(&TestApp::sqlite().await, seed, &mut findings).await;
+        one(TestApp::sqlite().await, &office, seed, &mut findings).await;
     }
     if let Some(server) = postgres() {
         for council in 0..councils.div_ceil(10) {
             let seed = u64::try_from(nth * 10_000 + 5_000 + council).unwrap();
-            one(&TestApp::postgres(&server).await, seed, &mut findings).await;
+            one(TestApp::postgres(&server).await, &office, seed, &mut findings).await;
         }
     }
     findings.of_log(&log);
     findings.told(councils);
 }
 
-async fn one(t: &TestApp, seed: u64, findings: &mut Findings) {
+async fn one(t: TestApp, office: &PostOffice, seed: u64, findings: &mut Findings) {
+    let t = t.set(|settings| settings.mail = Some(office.server.clone()));
     let mut chance = Chance::of(seed);
-    let mut council = Council::made(t, &mut chance, TOGETHER).await;
-    outputs::read(t, &mut council, &mut chance, findings).await;
+    let began = std::time::Instant::now();
+    let mut council = Council::made(&t, &mut chance, TOGETHER).await;
+    findings.took[0] += began.elapsed();
+    outputs::read(&t, office, &mut council, &mut chance, findings).await;
 }
 
 #[tokio::test]

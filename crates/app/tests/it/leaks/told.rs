@@ -1,14 +1,15 @@
 //! What is told and planned of the children of an invented family, by several voices.
 
 use super::chance::Chance;
-use super::family::{Family, Planned, Secret};
+use super::family::{Family, last_word};
+use super::secret::{Planned, Secret};
 use app::story::{Tell, tell};
 use app::told::By;
 use app::{plan, sharing};
 use jiff::civil::{Date, date};
 use practice::id::PersonId;
 use practice::plan::{Agreement, LineKind, LineReaders, Spoken, ToldLine, usual_readers};
-use practice::sharing::{Held, HoldDraft, What};
+use practice::sharing::{Held, HoldDraft, Matter, NewPrivate, Private, What};
 use practice::story::{StoryPart, ToldHow};
 use testkit::TestApp;
 use uuid::Uuid;
@@ -45,6 +46,23 @@ impl Family {
                 self.deeds[at].held.push(Held { what, from: (!everybody).then_some(person) });
             } else {
                 self.secrets.remove(&word);
+            }
+        }
+    }
+
+    /// A worker marks words as the private matter of somebody: of the family, there or not, or without a record.
+    pub(super) async fn make_private(&mut self, t: &TestApp, chance: &mut Chance) {
+        let who = self.workers[0].who.clone();
+        for at in 0..self.deeds.len() {
+            if self.deeds[at].newer.is_some() || !chance.in_ten(3) {
+                continue;
+            }
+            let words = !self.deeds[at].owners.is_empty() && chance.in_ten(5);
+            let what = if words { What::Words(0) } else { What::Account };
+            let of = (!chance.in_ten(2)).then(|| self.anybody(chance));
+            let mark = (self.deeds[at].id, vec![NewPrivate { what, of, matter: Matter::Health }]);
+            if act!(t, who, tx, moment, sharing::make_private(&mut tx, &who, &mut moment, mark)).is_some() {
+                self.deeds[at].private.push(Private { what, theirs: of.into_iter().collect() });
             }
         }
     }
@@ -178,8 +196,4 @@ fn spoken(of: PersonId, by: &By) -> Spoken {
         return Spoken::Person(of);
     }
     by.person().map_or(Spoken::Other, Spoken::Person)
-}
-
-fn last_word(words: &str) -> String {
-    words.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().to_owned()
 }

@@ -6,7 +6,8 @@ use app::who::COOKIE;
 use axum::http::StatusCode;
 use db::args;
 use jiff::civil::date;
-use testkit::both;
+use practice::role::Role;
+use testkit::{Answered, Browser, TestApp, both};
 
 #[tokio::test]
 async fn given_a_complaint_then_its_clock_runs_somebody_else_looks_and_the_answer_is_read_there() {
@@ -25,6 +26,29 @@ async fn given_a_complaint_then_its_clock_runs_somebody_else_looks_and_the_answe
         let sent = josie.post("/my/complaint", &[("words", "COMPLAINT-CANARY she never rings")]).await;
         assert!(sent.words().contains("You hear what we found by 4 December"), "{}", sent.words());
         assert!(sent.words().contains("COMPLAINT-CANARY"), "their own words stay theirs to read");
+        // written again it is the same complaint, with the day by which they hear
+        let id = sent
+            .text
+            .split("name=\"complaint\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
+        let field = format!("add-{id}");
+        let add = |words: &'static str| {
+            [("do", "add".to_owned()), ("complaint", id.clone()), (field.as_str(), words.to_owned())]
+        };
+        assert_eq!(post(&mut josie, &add(" ")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let more = post(&mut josie, &add("ADDED-CANARY nor did she come")).await;
+        assert!(more.words().contains("You added this on 21 November"), "{}", more.words());
+        let again = josie.post("/my/complaint", &[("words", "MORE-CANARY")]).await;
+        assert!(again.words().contains("We have added it"), "{}", again.words());
+        let mut conn = t.app.db.read().await.unwrap();
+        let held = app::rights::complaint::complaints_of(&mut conn, s.josie, TODAY).await.unwrap();
+        drop(conn);
+        assert_eq!((held.len(), held[0].added.len()), (1, 2));
         // those who work with her know that there is one, and not what it says
         let mut nadia = t.signed_in(&s.nadia).await;
         let page = nadia.get(&format!("/person/{}", s.josie)).await;
@@ -58,8 +82,92 @@ async fn given_a_complaint_then_its_clock_runs_somebody_else_looks_and_the_answe
             "{read}"
         );
         assert!(!helen.get("/today").await.text.contains("/complaint/"));
+        goes_on(&t, (&mut josie, &mut helen), &path).await;
         let mut leanne = t.own_space(s.leanne).await;
         assert!(!leanne.get("/my/complaint").await.text.contains("COMPLAINT-CANARY"));
+        t.facts_hold("complaint").await;
+        t.facts_hold("complaint_added").await;
+    })
+    .await;
+}
+
+async fn post(browser: &mut Browser, fields: &[(&str, String)]) -> Answered {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.post("/my/complaint", &fields).await
+}
+
+/// Josie is not content with the answer: the second stage, its clock and another who answers; the panel; the Ombudsman.
+async fn goes_on(t: &TestApp, (josie, helen): (&mut Browser, &mut Browser), path: &str) {
+    let id = path.rsplit('/').next().unwrap().to_owned();
+    let shown = josie.get("/my/complaint").await.words();
+    assert!(
+        shown.contains("You hear from them within 25 working days") && shown.contains("I am not content"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Ombudsman"), "not before the council has looked into it");
+    let field = format!("not-content-{id}");
+    let go_on = |words: &'static str| {
+        [("do", "not-content".to_owned()), ("complaint", id.clone()), (field.as_str(), words.to_owned())]
+    };
+    assert_eq!(post(josie, &go_on("")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sent = post(josie, &go_on("NOT-CONTENT-CANARY")).await;
+    assert!(sent.words().contains("You hear what we found by"), "{}", sent.words());
+    assert!(sent.words().contains("Two people look at it now"), "{}", sent.words());
+    let twice = post(josie, &go_on("once more")).await;
+    assert_eq!(twice.words().matches("You were not content on").count(), 1, "{}", twice.words());
+    let page = helen.get(path).await.words();
+    assert!(page.contains("Second stage") && page.contains("NOT-CONTENT-CANARY"), "{page}");
+    let answer = [("outcome", "answered"), ("words", "We looked once more.")];
+    let refused = helen.post(path, &answer).await;
+    assert!(refused.words().contains("Somebody else looks at it now"), "{}", refused.words());
+    // she answered the first stage; a colleague who leads the same team answers the second
+    let team = t.team("Above", None).await;
+    let rosa = t.worker("Rosa Lind", Role::DataOfficer, team).await;
+    let mut rosa = t.signed_in(&rosa).await;
+    let done = rosa.post(path, &answer).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
+    let shown = josie.get("/my/complaint").await.words();
+    for part in [
+        "We looked once more.",
+        "Ask within 20 working days",
+        "0300 061 0614",
+        "Did something else go wrong?",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let sent = post(josie, &go_on("still not")).await;
+    assert!(sent.words().contains("Three people who do not work for us look at it now"), "{}", sent.words());
+}
+
+#[tokio::test]
+async fn a_late_answer_does_not_keep_anybody_from_going_on() {
+    both(|t| async move {
+        let s = scene(&t).await;
+        let mut josie = t.own_space(s.josie).await;
+        let sent = josie.post("/my/complaint", &[("words", "she never rings")]).await;
+        assert!(!sent.words().contains("I am not content"), "{}", sent.words());
+        t.set_now("2026-12-08T10:00:00Z");
+        let mut josie = t.own_space(s.josie).await;
+        let late = josie.get("/my/complaint").await;
+        assert!(late.words().contains("You should have heard by 4 December"), "{}", late.words());
+        let id = late
+            .text
+            .split("name=\"complaint\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
+        let field = format!("not-content-{id}");
+        let go_on = [
+            ("do", "not-content".to_owned()),
+            ("complaint", id),
+            (field.as_str(), "nobody wrote".to_owned()),
+        ];
+        let sent = post(&mut josie, &go_on).await;
+        assert!(sent.words().contains("You did not have to wait"), "{}", sent.words());
+        assert!(sent.words().contains("Two people look at it now"), "{}", sent.words());
         t.facts_hold("complaint").await;
     })
     .await;
