@@ -340,7 +340,7 @@ mod tests {
     fn somebody_with_several_kinds_of_help_weighs_what_the_heaviest_weighs() {
         let both =
             Held { kinds: vec![EpisodeKind::ChildInNeed, EpisodeKind::ChildProtection], ..Held::default() };
-        assert_eq!(weighs(&[both.clone()]), "2");
+        assert_eq!(weighs(std::slice::from_ref(&both)), "2");
         assert_eq!(weighs(&[Held { in_court: true, ..both }]), "3");
         assert_eq!(weighs(&[held(EpisodeKind::LookedAfter), held(EpisodeKind::LeavingCare)]), "2.2");
     }

@@ -243,17 +243,7 @@ pub async fn arrange(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Arran
     ];
     tx.run(store::ADD, values).await?;
     put_there(tx, moment, (command.person, meeting), &command.there).await?;
-    let mut workers: BTreeSet<WorkerId> = command.there.iter().filter_map(|one| one.who.worker()).collect();
-    let said = match &held {
-        None => "You are named for something planned",
-        Some(_) if moved => "Something planned with you was moved",
-        Some(held) => {
-            let before = workers_of(held);
-            workers.retain(|worker| !before.contains(worker));
-            "You are named for something planned"
-        }
-    };
-    tell(tx, moment, (command.person, who.worker()), (&workers, said)).await?;
+    let_know(tx, moment, (who, &command), (held.as_ref(), moved)).await?;
     let payload = json!({
         "meeting": meeting, "version": id, "superseded": command.of.map(|of| of.1), "kind": command.kind.code(),
         "on": command.on, "moved_from": moved_from.filter(|_| moved), "readers": command.readers.code(),
@@ -262,6 +252,26 @@ pub async fn arrange(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Arran
     let about = about_of(command.person, &command.there);
     note(tx, who, moment, Act { action: "arrange_meeting", about: &about, payload }).await?;
     Ok(meeting)
+}
+
+/// Tells the workers who are named that they are, or that it was moved.
+async fn let_know(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    (who, command): (&Who, &Arrange),
+    (held, moved): (Option<&Meeting>, bool),
+) -> Result<()> {
+    let mut workers: BTreeSet<WorkerId> = command.there.iter().filter_map(|one| one.who.worker()).collect();
+    let said = match held {
+        None => "You are named for something planned",
+        Some(_) if moved => "Something planned with you was moved",
+        Some(held) => {
+            let before = workers_of(held);
+            workers.retain(|worker| !before.contains(worker));
+            "You are named for something planned"
+        }
+    };
+    tell(tx, moment, (command.person, who.worker()), (&workers, said)).await
 }
 
 fn about_of(person: PersonId, there: &[There]) -> Vec<PersonId> {

@@ -134,10 +134,11 @@ pub fn moved(held: &Standing, by: By, what: Move<'_>) -> Result<Standing, Refusa
         Move::Agree if !by.leads => Err(Refusal::NotALead),
         Move::Agree if !held.state.is_open() => Err(Refusal::GoneOn),
         Move::Agree => Ok(Standing { agreed: true, ..*held }),
-        Move::Accept if !by.receiver => Err(Refusal::NotTheReceiver),
+        Move::Accept | Move::Return { .. } | Move::TakeOver { .. } if !by.receiver => {
+            Err(Refusal::NotTheReceiver)
+        }
         Move::Accept if held.state != State::Offered => Err(Refusal::GoneOn),
         Move::Accept => standing(State::Accepted),
-        Move::Return { .. } if !by.receiver => Err(Refusal::NotTheReceiver),
         Move::Return { .. } if !held.state.waits_for_receiver() => Err(Refusal::GoneOn),
         Move::Return { reasons: [], .. } => Err(Refusal::NoReason),
         Move::Return { reasons, words }
@@ -156,7 +157,6 @@ pub fn moved(held: &Standing, by: By, what: Move<'_>) -> Result<Standing, Refusa
         }
         Move::Withdraw if !held.state.is_open() => Err(Refusal::GoneOn),
         Move::Withdraw => standing(State::Withdrawn),
-        Move::TakeOver { .. } if !by.receiver => Err(Refusal::NotTheReceiver),
         Move::TakeOver { .. } if held.state != State::Accepted => Err(Refusal::GoneOn),
         Move::TakeOver { .. } if !held.agreed => Err(Refusal::NotAgreed),
         Move::TakeOver { met: false, .. } => Err(Refusal::NotMet),

@@ -267,7 +267,7 @@ async fn filling(t: &TestApp, council: &Council, from: &From) -> Vec<Filling> {
         From::Rows(sql) => council.rows(t, sql, false).await,
         From::Both(sql, ends) => {
             let rows = council.rows(t, sql, true).await;
-            let ends: &[&str] = if ends.is_empty() { &[""] } else { *ends };
+            let ends: &[&str] = if ends.is_empty() { &[""] } else { ends };
             let each = |(family, row): Filling| {
                 ends.iter().map(|end| (family, ids(&row.iter().collect::<Vec<_>>(), end))).collect::<Vec<_>>()
             };

@@ -42,7 +42,7 @@ impl Family {
                 self.touch(t, chance, child).await;
             }
         }
-        for _ in 0..1 + chance.below(3) {
+        for _ in 0..=chance.below(3) {
             self.tie(t, chance).await;
         }
         let inside = self.kin.iter().filter(|one| !one.outside);
