@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use db::DbError;
+use jiff::civil::Date;
 
 /// The one error of pages and commands. Its variants are what happened to the visitor.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,57 @@ impl Oops {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+/// The most letters of one answer that somebody types.
+pub(crate) const LONGEST: usize = 2_000;
+
+/// What is wrong with a form so far, each with its field, so that all of it is said at once.
+#[derive(Default)]
+pub(crate) struct Wrong(Vec<(String, String)>);
+
+impl Wrong {
+    /// Says what is wrong with a field.
+    pub(crate) fn say(&mut self, field: &str, words: &str) {
+        self.0.push((field.to_owned(), words.to_owned()));
+    }
+
+    /// Says so where somebody typed more than is kept.
+    pub(crate) fn length(&mut self, field: &str, words: &str) {
+        if words.chars().count() > LONGEST {
+            self.say(field, &format!("Say it in at most {LONGEST} letters"));
+        }
+    }
+
+    /// Something that was typed, without the spaces around it; none where it is empty.
+    pub(crate) fn some(&mut self, field: &str, words: Option<&str>) -> Option<String> {
+        let words = words.map(str::trim).filter(|words| !words.is_empty())?;
+        self.length(field, words);
+        Some(words.to_owned())
+    }
+
+    /// Something that has to be said; asks for it where it is empty.
+    pub(crate) fn needed(&mut self, field: &str, words: &str, ask: &str) -> String {
+        self.some(field, Some(words)).unwrap_or_else(|| {
+            self.say(field, ask);
+            String::new()
+        })
+    }
+
+    /// A day on which something was: today at the latest.
+    pub(crate) fn was(&mut self, field: &str, on: Date, today: Date) {
+        if on > today {
+            self.say(field, "Choose today or a day before");
+        }
+    }
+
+    /// Goes on where nothing is wrong.
+    ///
+    /// # Errors
+    /// [`Oops::Wrong`] with everything that was said.
+    pub(crate) fn done(self) -> Result<(), Oops> {
+        if self.0.is_empty() { Ok(()) } else { Err(Oops::Wrong(self.0)) }
     }
 }
 

@@ -16,6 +16,14 @@ words! {
     }
 }
 
+impl EntryKind {
+    /// Whether somebody was in touch with them: what continuity is measured by. Seeing them from afar or writing a letter is
+    /// not.
+    pub const fn is_contact(self) -> bool {
+        matches!(self, Self::Visit | Self::Call | Self::Message | Self::Meeting)
+    }
+}
+
 words! {
     /// How people met.
     Manner {

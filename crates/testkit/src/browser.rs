@@ -52,6 +52,25 @@ impl Answered {
     }
 }
 
+impl Answered {
+    /// What stands in the first field of this name on the page.
+    ///
+    /// # Panics
+    /// Where the page has no such field.
+    pub fn value(&self, name: &str) -> String {
+        value(&self.text, name)
+    }
+}
+
+/// What stands in the first field of this name on a page.
+///
+/// # Panics
+/// Where the page has no such field.
+pub fn value(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a field of this name");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
 impl TestApp {
     /// A browser in which nobody is signed in.
     pub fn browser(&self) -> Browser {

@@ -14,7 +14,7 @@ mod people;
 mod place;
 mod post_office;
 
-pub use browser::{Answered, Browser};
+pub use browser::{Answered, Browser, value};
 pub use build::{Keys, Worker};
 pub use place::{TestApp, both};
 pub use post_office::{Arrived, Mood, PASSWORD, PostOffice};

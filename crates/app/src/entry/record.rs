@@ -3,7 +3,7 @@
 use super::{after, held, store, write};
 use crate::journal::{self, Act};
 use crate::{Moment, Oops, Result, Who, access, clock};
-use db::{At, DbError, Tx, args};
+use db::{At, Tx, args};
 use practice::access::Sight;
 use practice::entry::Part;
 use practice::id::{EntryId, PersonId, WorkerId};
@@ -185,10 +185,7 @@ async fn supersede(
     }
     let row: Option<(Uuid, Option<At>)> = tx.maybe(store::THREAD, args![older]).await?;
     let (thread, _) = row.ok_or(Oops::NotFound)?;
-    tx.run_one(store::SUPERSEDE_ENTRY, args![older, moment.now()]).await.map_err(|error| match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    })?;
+    tx.run_one(store::SUPERSEDE_ENTRY, args![older, moment.now()]).await?;
     let was: Vec<(Uuid,)> = tx.all(store::ABOUT, args![older]).await?;
     tx.run(store::SUPERSEDE_PEOPLE, args![older, moment.now()]).await?;
     Ok((thread, was.into_iter().map(|row| row.0.into()).collect()))

@@ -220,7 +220,7 @@ async fn people(t: &TestApp) -> i64 {
 }
 
 fn seen_on(page: &str) -> String {
-    page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    testkit::value(page, "seen")
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use crate::access::{self, require};
 use crate::entry;
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
+use crate::oops::Wrong;
 use crate::told::By;
 use crate::{Moment, Oops, Result, Who};
-use db::{Conn, DbError, Tx, args};
+use db::{Conn, Tx, args};
 use jiff::civil::{Date, Time};
 use practice::access::{Reader, Sight};
 use practice::id::{PersonId, WorkerId};
@@ -17,8 +18,6 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// The most letters of one answer.
-const LONGEST: usize = 2_000;
 /// The most people who can be named for one meeting.
 const MOST_THERE: usize = 40;
 
@@ -73,34 +72,6 @@ pub struct CallOff {
     pub why: String,
 }
 
-#[derive(Default)]
-struct Wrong(Vec<(String, String)>);
-
-impl Wrong {
-    fn say(&mut self, field: &str, words: &str) {
-        self.0.push((field.to_owned(), words.to_owned()));
-    }
-
-    fn some(&mut self, field: &str, words: Option<&str>) -> Option<String> {
-        let words = words.map(str::trim).filter(|words| !words.is_empty())?;
-        if words.chars().count() > LONGEST {
-            self.say(field, &format!("Say it in at most {LONGEST} letters"));
-        }
-        Some(words.to_owned())
-    }
-
-    fn done(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Oops::Wrong(self.0)) }
-    }
-}
-
-fn stale(error: DbError) -> Oops {
-    match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    }
-}
-
 /// The words of a meeting as they are kept.
 struct Words {
     place: Option<String>,
@@ -123,13 +94,10 @@ async fn look_at(
     }
     let words = Words {
         place: wrong.some("place", command.place.as_deref()),
-        why: wrong.some("why", Some(&command.why)).unwrap_or_default(),
+        why: wrong.needed("why", &command.why, "Say why, in words the child can read"),
         readers_why: wrong.some("readers-why", command.readers_why.as_deref()),
         changed_why: wrong.some("changed-why", command.changed_why.as_deref()),
     };
-    if words.why.is_empty() {
-        wrong.say("why", "Say why, in words the child can read");
-    }
     if command.readers == MeetingReaders::Nobody && words.readers_why.is_none() {
         wrong.say("readers-why", "Say why nobody is told yet, and who tells them");
     }
@@ -216,7 +184,7 @@ pub async fn arrange(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Arran
     let id = moment.id();
     let meeting = held.as_ref().map_or(id, |held| held.meeting);
     if let Some(held) = &held {
-        tx.run_one(store::OVER, args![held.id, moment.now(), meeting]).await.map_err(stale)?;
+        tx.run_one(store::OVER, args![held.id, moment.now(), meeting]).await?;
     }
     let can = command.can.iter().map(|one| one.code()).collect::<Vec<_>>().join(" ");
     let at = command.at.map(|at| at.strftime("%H:%M").to_string());
@@ -326,12 +294,9 @@ pub async fn call_off(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Call
         return Err(Oops::Refused("It was called off already".to_owned()));
     }
     let mut wrong = Wrong::default();
-    let why = wrong.some("changed-why", Some(&command.why));
-    if why.is_none() {
-        wrong.say("changed-why", "Say why. They read it");
-    }
+    let why = wrong.needed("changed-why", &command.why, "Say why. They read it");
     wrong.done()?;
-    tx.run_one(store::OVER, args![held.id, moment.now(), held.meeting]).await.map_err(stale)?;
+    tx.run_one(store::OVER, args![held.id, moment.now(), held.meeting]).await?;
     let id = moment.id();
     let can = held.can.iter().map(|one| one.code()).collect::<Vec<_>>().join(" ");
     let values = args![

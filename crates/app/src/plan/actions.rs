@@ -4,6 +4,7 @@ use super::store::{self, NowRow};
 use crate::access::require;
 use crate::entry;
 use crate::journal::{Act, note};
+use crate::oops::Wrong;
 use crate::told::{self, By, all_of, choose};
 use crate::{Moment, Oops, Result, Who};
 use db::{Conn, Tx, args};
@@ -13,9 +14,6 @@ use practice::id::{EntryId, PersonId};
 use practice::plan::{Agreement, LineKind, LineReaders, on_the_scale};
 use serde_json::json;
 use uuid::Uuid;
-
-/// The most letters of a line.
-const LONGEST: usize = 2_000;
 
 /// A line of a plan, new or as it is to stand from now on.
 #[derive(Clone, Debug)]
@@ -98,32 +96,6 @@ pub struct Promise {
     pub by: By,
     /// By when.
     pub due_on: Option<Date>,
-}
-
-/// What is wrong with a form so far.
-#[derive(Default)]
-struct Wrong(Vec<(String, String)>);
-
-impl Wrong {
-    fn say(&mut self, field: &str, words: &str) {
-        self.0.push((field.to_owned(), words.to_owned()));
-    }
-
-    fn length(&mut self, field: &str, words: &str) {
-        if words.chars().count() > LONGEST {
-            self.say(field, &format!("Say it in at most {LONGEST} letters"));
-        }
-    }
-
-    fn day(&mut self, on: Date, moment: &Moment) {
-        if on > moment.today() {
-            self.say("on", "Choose today or a day before");
-        }
-    }
-
-    fn done(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Oops::Wrong(self.0)) }
-    }
 }
 
 /// The columns that say whose words something is.
@@ -289,7 +261,7 @@ pub async fn scale(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Scale) 
     if !goal_there(tx, command.person, command.goal).await? {
         wrong.say("goal", "That goal is not in the plan any more");
     }
-    wrong.day(command.on, moment);
+    wrong.was("on", command.on, moment.today());
     let some = |words: &Option<String>| {
         words.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
     };
@@ -348,7 +320,7 @@ pub async fn agree(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Agree) 
         wrong.say("words", "Write down what they say, in their words");
     }
     wrong.length("words", words.unwrap_or_default());
-    wrong.day(command.on, moment);
+    wrong.was("on", command.on, moment.today());
     wrong.done()?;
     choose::check_voice(tx, (who, moment.now()), &command.by).await?;
     keep_view(tx, who, moment, &command, words).await

@@ -187,8 +187,7 @@ async fn two_who_change_a_line_at_once_lose_nothing() {
         assert!(page.contains("Owen Pike wrote this at the same time as you"), "{page}");
         assert!(page.contains("To sleep at Nan's"), "{page}");
         let page = two.get(&format!("/person/{josie}/plan")).await;
-        let text =
-            page.text.split("name=\"text\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let text = page.value("text");
         let settled = two.post(&format!("/person/{josie}/plan/settle"), &[("text", text.as_str())]).await;
         assert_eq!(settled.status, 303);
         assert!(

@@ -3,7 +3,7 @@
 use super::store::{self, NowRow};
 use crate::journal::{self, Act};
 use crate::{Moment, Oops, Result, Who, access, entry};
-use db::{DbError, Tx, args};
+use db::{Tx, args};
 use jiff::civil::Date;
 use practice::access::{Sight, may_answer_promise};
 use practice::entry::PromiseState;
@@ -55,10 +55,7 @@ pub async fn answer_promise(tx: &mut Tx, who: &Who, moment: &mut Moment, answer:
         )));
     }
     let ended = (answer.state != PromiseState::Open).then_some(answer.on);
-    tx.run_one(store::SUPERSEDE, args![row.id, moment.now()]).await.map_err(|error| match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    })?;
+    tx.run_one(store::SUPERSEDE, args![row.id, moment.now()]).await?;
     let id = moment.id();
     let words = (!outcome.is_empty()).then_some(outcome);
     let values = args![

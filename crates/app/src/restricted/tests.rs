@@ -62,7 +62,7 @@ async fn given_a_record_made_restricted_then_those_named_keep_it_and_taking_one_
         assert!(again.words().contains("They are named already"), "{}", again.words());
         let page = ro.get(&format!("/restricted/{josie}")).await;
         let id =
-            page.text.split("name=\"named\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            page.value("named");
         assert_eq!(press(&mut ro, josie, "end-named", &[("named", &id)]).await.status, StatusCode::SEE_OTHER);
         assert!(!opens(&t, &mo, josie).await, "from this instant");
         assert_eq!(press(&mut ro, josie, "end-named", &[("named", &id)]).await.status, StatusCode::CONFLICT);
@@ -126,15 +126,7 @@ async fn given_a_declared_link_then_the_record_is_shut_until_the_officer_ends_it
         assert!(browser.get(&path).await.words().contains("Her aunt"));
         let mut ro = t.signed_in(&officer).await;
         let page = ro.get(&format!("/restricted/{josie}")).await;
-        let id = page
-            .text
-            .split("name=\"declared\" value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let id = page.value("declared");
         assert_eq!(
             press(&mut ro, josie, "end-link", &[("declared", &id)]).await.status,
             StatusCode::SEE_OTHER

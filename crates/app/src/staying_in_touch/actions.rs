@@ -5,17 +5,15 @@ use crate::access::{self, require};
 use crate::entry;
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
+use crate::oops::Wrong;
 use crate::{Moment, Oops, Result, Who, working};
-use db::{Conn, DbError, Tx, args};
+use db::{Conn, Tx, args};
 use jiff::civil::Date;
 use practice::access::{Reader, Sight};
 use practice::id::{PersonId, WorkerId};
 use practice::touch::{Often, TouchKind, TouchWay, Wants};
 use serde_json::json;
 use uuid::Uuid;
-
-/// The most letters of one answer.
-const LONGEST: usize = 2_000;
 
 /// How and how often.
 #[derive(Clone, Debug, Default)]
@@ -85,29 +83,6 @@ pub struct Say {
     pub on: Date,
 }
 
-/// What is wrong with a form so far.
-#[derive(Default)]
-pub(super) struct Wrong(Vec<(String, String)>);
-
-impl Wrong {
-    pub(super) fn say(&mut self, field: &str, words: &str) {
-        self.0.push((field.to_owned(), words.to_owned()));
-    }
-
-    /// Something that was typed, without the spaces around it; none where it is empty.
-    pub(super) fn some(&mut self, field: &str, words: Option<&str>) -> Option<String> {
-        let words = words.map(str::trim).filter(|words| !words.is_empty())?;
-        if words.chars().count() > LONGEST {
-            self.say(field, &format!("Say it in at most {LONGEST} letters"));
-        }
-        Some(words.to_owned())
-    }
-
-    pub(super) fn done(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Oops::Wrong(self.0)) }
-    }
-}
-
 /// Lets in whoever may write here: the child in their own space, and those who may record about them. Says which.
 pub(super) async fn may_write(conn: &mut Conn, who: &Who, moment: &Moment, person: PersonId) -> Result<bool> {
     match who.reader {
@@ -125,13 +100,6 @@ pub(super) async fn hold(tx: &mut Tx, person: PersonId, touch: Uuid) -> Result<(
     tx.run(store::LOCK, args![person]).await?;
     let found: Option<(Uuid,)> = tx.maybe(store::TOUCH_NOW, args![person, touch]).await?;
     found.map(|_| ()).ok_or(Oops::NotFound)
-}
-
-pub(super) fn stale(error: DbError) -> Oops {
-    match error {
-        DbError::Stale => Oops::Stale,
-        other => other.into(),
-    }
 }
 
 /// Tells those who answer for a child that something waits on the page.
@@ -205,7 +173,7 @@ pub async fn begin(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Begin) 
     if let Some((of, from)) = command.of {
         let held = super::touches(tx, command.person, None).await?;
         let held = held.into_iter().find(|one| (one.touch, one.id) == (of, from)).ok_or(Oops::Stale)?;
-        tx.run_one(store::OVER_TOUCH, args![from, moment.now()]).await.map_err(stale)?;
+        tx.run_one(store::OVER_TOUCH, args![from, moment.now()]).await?;
         (touch, proposed, begun_on) = (Some(of), held.proposed, held.since);
     }
     let touch = touch.unwrap_or(id);
@@ -252,7 +220,7 @@ pub async fn put_away(tx: &mut Tx, who: &Who, moment: &mut Moment, command: PutA
     hold(tx, command.person, command.of.0).await?;
     let held = super::touches(tx, command.person, None).await?;
     let held = held.into_iter().find(|one| (one.touch, one.id) == command.of).ok_or(Oops::Stale)?;
-    tx.run_one(store::OVER_TOUCH, args![held.id, moment.now()]).await.map_err(stale)?;
+    tx.run_one(store::OVER_TOUCH, args![held.id, moment.now()]).await?;
     let id = moment.id();
     let values = args![
         id,

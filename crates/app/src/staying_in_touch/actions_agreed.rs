@@ -1,10 +1,11 @@
 //! What is agreed or ordered about staying in touch, and each time: arranged, and what became of it.
 
-use super::actions::{Ways, Wrong, hold, stale};
+use super::actions::{Ways, hold};
 use super::store;
 use crate::access::require;
 use crate::entry;
 use crate::journal::{Act, note};
+use crate::oops::Wrong;
 use crate::{Moment, Oops, Result, Who, clock};
 use db::{Tx, args};
 use jiff::civil::Date;
@@ -110,7 +111,7 @@ pub async fn agree(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Agree) 
     let agreed = command.of.map_or(id, |of| of.0);
     if let Some((of, from)) = command.of {
         let over = args![from, moment.now(), of, command.touch];
-        tx.run_one(store::OVER_AGREED, over).await.map_err(stale)?;
+        tx.run_one(store::OVER_AGREED, over).await?;
     }
     let values = args![
         id,
@@ -171,7 +172,7 @@ async fn promised_so_far(tx: &mut Tx, moment: &Moment, command: &Bring) -> Resul
     let held = held.iter().flat_map(|one| &one.times).find(|one| one.id == from);
     let promise = held.and_then(|one| one.promise.as_ref()).map(|one| one.0);
     let over = args![from, moment.now(), of, command.touch];
-    tx.run_one(store::OVER_TIME, over).await.map_err(stale)?;
+    tx.run_one(store::OVER_TIME, over).await?;
     Ok(promise)
 }
 

@@ -1,11 +1,12 @@
 //! Finding somebody again, stage by stage, and mentors: chosen by the young person, asked, and staying until one of the two
 //! ends it.
 
-use super::actions::{Wrong, hold, may_write, stale, tell};
+use super::actions::{hold, may_write, tell};
 use super::store::{self, MentorNowRow};
 use crate::access::require;
 use crate::entry;
 use crate::journal::{Act, note};
+use crate::oops::Wrong;
 use crate::{Moment, Oops, Result, Who};
 use db::{Day, Tx, args};
 use jiff::civil::Date;
@@ -178,7 +179,7 @@ async fn now(tx: &mut Tx, person: PersonId, touch: Uuid) -> Result<Option<Mentor
 }
 
 async fn over(tx: &mut Tx, moment: &Moment, row: MentorNowRow) -> Result<Now> {
-    tx.run_one(store::OVER_MENTOR, args![row.id, moment.now()]).await.map_err(stale)?;
+    tx.run_one(store::OVER_MENTOR, args![row.id, moment.now()]).await?;
     Ok(Now::of(row))
 }
 

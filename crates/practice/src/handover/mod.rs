@@ -10,9 +10,15 @@ mod moves;
 
 pub use answers::{Answers, Away, InTheLine, Responsible, answers};
 pub use list::{Ask, Found, List, Lists, Ready, ready};
-pub use moves::{By, Move, Refusal, Standing, may_offer, moved, offer_may_be_read, still_stands};
+pub use moves::{
+    By, Move, Refusal, Standing, can_be_asked, may_offer, moved, offer_may_be_read, still_stands,
+};
 
+use crate::calendar::add_days;
+use crate::continuity::Cause;
+use crate::id::WorkerId;
 use crate::words::words;
+use jiff::civil::Date;
 
 words! {
     /// Between whom it goes, and why: each has its own list of what makes it ready.
@@ -20,6 +26,17 @@ words! {
         ToAWorker = "to-a-worker", "From duty, or from a file, to a worker";
         WorkerToWorker = "worker-to-worker", "From one worker to another";
         WorkerLeaves = "worker-leaves", "The worker leaves";
+    }
+}
+
+impl Step {
+    /// Which list makes a hand-over ready: by whether somebody has them now, and why they get another worker.
+    pub const fn of(from: Option<WorkerId>, cause: Cause) -> Self {
+        match (from, cause) {
+            (None, _) => Self::ToAWorker,
+            (Some(_), Cause::Leaver | Cause::AgencyEnd) => Self::WorkerLeaves,
+            (Some(_), _) => Self::WorkerToWorker,
+        }
     }
 }
 
@@ -86,9 +103,30 @@ words! {
     }
 }
 
+/// Whether the last day of whoever goes has to be said: where they leave the council, not where an agency’s time ends, whose
+/// day is often not known until it comes.
+pub const fn needs_last_day(cause: Cause) -> bool {
+    matches!(cause, Cause::Leaver)
+}
+
+/// The last day on which a meeting, a goodbye or somebody's leaving can be set: a year on. Further away is a slip of the pen.
+pub fn furthest(today: Date) -> Date {
+    add_days(today, 366)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_list_goes_by_whether_somebody_has_them_and_leaves() {
+        let somebody = Some(Uuid::from_u128(1).into());
+        assert_eq!(Step::of(None, Cause::Leaver), Step::ToAWorker);
+        assert_eq!(Step::of(somebody, Cause::AgencyEnd), Step::WorkerLeaves);
+        assert_eq!(Step::of(somebody, Cause::FamilyAsked), Step::WorkerToWorker);
+        assert!(needs_last_day(Cause::Leaver) && !needs_last_day(Cause::AgencyEnd));
+    }
 
     #[test]
     fn every_code_reads_back() {

@@ -3,6 +3,7 @@
 use super::{ReturnReason, State};
 use crate::access::{self, Decision};
 use crate::id::WorkerId;
+use crate::person::AccessLevel;
 use jiff::civil::Date;
 
 /// Who acts, as the hand-over sees them.
@@ -165,6 +166,12 @@ pub fn moved(held: &Standing, by: By, what: Move<'_>) -> Result<Standing, Refusa
     }
 }
 
+/// Whether somebody can be asked to take over at all: not where they declared a link to the person, and not where the record
+/// is kept from all but those on its list and they do not stand on it.
+pub const fn can_be_asked(level: AccessLevel, linked: bool, listed: bool) -> bool {
+    !linked && (matches!(level, AccessLevel::Findable) || listed)
+}
+
 /// Whether the one who is asked may read what is offered, though they do not work with the person yet: not where the record
 /// is closed to them for another reason than that, a declared link or a list on which they do not stand. What they read is
 /// what the sender put there for them, not the record.
@@ -282,6 +289,16 @@ mod tests {
             access::Refusal::AccountEnded,
         ] {
             assert!(!refused(closed), "{closed:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_whom_the_record_is_closed_to() {
+        assert!(can_be_asked(AccessLevel::Findable, false, false));
+        assert!(!can_be_asked(AccessLevel::Findable, true, true));
+        for closed in AccessLevel::ALL.iter().filter(|level| **level != AccessLevel::Findable) {
+            assert!(!can_be_asked(*closed, false, false), "{closed}");
+            assert!(can_be_asked(*closed, false, true), "{closed}");
         }
     }
 

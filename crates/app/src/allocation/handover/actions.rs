@@ -1,13 +1,14 @@
 //! Offering somebody to another worker, answering, taking over; and what was said and done with them meanwhile.
 
 use super::going_on::{Doing, go};
-use super::read::{Handover, Note, evidence, furthest, latest_open, notes, ready, responsible, stands};
+use super::read::{Handover, Note, evidence, latest_open, notes, ready, responsible, stands};
 use super::said::write_note;
 use super::store;
 use crate::access::{self, Reach, require};
 use crate::allocation::actions::{can_be_responsible, helpers};
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
+use crate::oops::LONGEST;
 use crate::room::Look;
 use crate::{Moment, Oops, Result, Who, entry, person};
 use db::{Conn, Tx, args};
@@ -18,12 +19,9 @@ use practice::handover::{
     self as rules, By, CouldStay, Found, Move, Refusal, ReturnReason, Standing, State, Step,
 };
 use practice::id::{PersonId, WorkerId};
-use practice::person::AccessLevel;
 use serde_json::json;
 use uuid::Uuid;
 
-/// The most letters of each text.
-pub(super) const LONGEST: usize = 2_000;
 /// Offers somebody to another worker, for the first time or again.
 #[derive(Clone, Debug)]
 pub struct Offer {
@@ -124,7 +122,7 @@ async fn can_be_asked(tx: &mut Tx, moment: &Moment, (person, to): (PersonId, Wor
     let header = person::header(tx, person).await?.ok_or(Oops::NotFound)?;
     let linked = tx.number(store::LINKED, args![to, person, today]).await? > 0;
     let listed = tx.number(crate::allocation::store::LISTED, args![person, to, today]).await? > 0;
-    if linked || (header.level != AccessLevel::Findable && !listed) {
+    if !rules::can_be_asked(header.level, linked, listed) {
         return Err(Oops::wrong("to", "They cannot take this on. Choose somebody else"));
     }
     Ok(())
@@ -180,10 +178,10 @@ fn checked(mut offer: Offer, today: Date) -> Result<Offer> {
     offer.why = too_long("why", &offer.why, "Say why now")?;
     let ask = "Say what was looked at, so that they need not get to know somebody new without need";
     offer.could_stay_words = too_long("stay-words", &offer.could_stay_words, ask)?;
-    if offer.cause == Cause::Leaver && offer.leaves_on.is_none() {
+    if rules::needs_last_day(offer.cause) && offer.leaves_on.is_none() {
         return Err(Oops::wrong("leaves", "Give the last day of whoever leaves"));
     }
-    if offer.leaves_on.is_some_and(|day| day > furthest(today)) {
+    if offer.leaves_on.is_some_and(|day| day > rules::furthest(today)) {
         return Err(Oops::wrong("leaves", "Choose a day within a year"));
     }
     for (ask, words) in &offer.said {
@@ -234,15 +232,6 @@ async fn begin(tx: &mut Tx, who: &Who, moment: &mut Moment, offer: &Offer) -> Re
     Ok(Begun { again: None, standing, by })
 }
 
-/// Which list makes it ready.
-const fn step_of(from: Option<WorkerId>, cause: Cause) -> Step {
-    match (from, cause) {
-        (None, _) => Step::ToAWorker,
-        (Some(_), Cause::Leaver | Cause::AgencyEnd) => Step::WorkerLeaves,
-        (Some(_), _) => Step::WorkerToWorker,
-    }
-}
-
 /// Offers somebody to another worker, with what makes it ready: what the record shows now is kept with it, for the one who
 /// is asked. Offered again, it is the same hand-over. Nobody's responsibility changes.
 ///
@@ -256,7 +245,7 @@ pub async fn offer(tx: &mut Tx, who: &Who, moment: &mut Moment, offer: Offer) ->
     can_be_asked(tx, moment, (person, offer.to)).await?;
     can_be_responsible(tx, moment, person, offer.to).await?;
     let offer = checked(offer, today)?;
-    let step = step_of(standing.from, offer.cause);
+    let step = Step::of(standing.from, offer.cause);
     let id = match &again {
         Some(held) => held.id,
         None => moment.id(),

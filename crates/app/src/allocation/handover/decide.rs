@@ -7,7 +7,7 @@ use crate::allocation::actions::{Helper, helpers};
 use crate::clock::shown::day;
 use crate::frame::hue;
 use crate::working::{how_long, plural};
-use crate::{Result, told};
+use crate::{Oops, Result, told};
 use db::{At, Conn, args};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -15,6 +15,7 @@ use page::{Number, numbers, ribbon};
 use practice::access::AllocationKind;
 use practice::calendar::{days_between, london_day};
 use practice::continuity::{Cause, Contact, Continuity, Measured, Spell, continuity};
+use practice::entry::EntryKind;
 use practice::episode::EpisodeKind;
 use practice::handover::State;
 use practice::id::{PersonId, WorkerId};
@@ -61,10 +62,11 @@ pub async fn continuity_of(conn: &mut Conn, person: PersonId, today: Date) -> Re
             cause: cause(one),
         })
         .collect();
-    let rows: Vec<(At, Uuid)> = conn.all(store::CONTACTS, args![person]).await?;
+    let rows: Vec<(At, Uuid, String)> = conn.all(store::CONTACTS, args![person]).await?;
     let contacts: Vec<Contact> = rows
         .into_iter()
-        .map(|(at, worker)| Contact { on: london_day(at.0), worker: worker.into() })
+        .filter(|row| EntryKind::from_code(&row.2).is_some_and(EntryKind::is_contact))
+        .map(|(at, worker, _)| Contact { on: london_day(at.0), worker: worker.into() })
         .collect();
     Ok(continuity(&spells, &contacts, today))
 }
@@ -92,15 +94,15 @@ pub async fn load_with(
     worker: WorkerId,
     more: PersonId,
     today: Date,
-) -> Result<Option<(Load, Load)>> {
-    let Ok(weights) = Weights::usual() else { return Ok(None) };
+) -> Result<(Load, Load)> {
+    let weights = Weights::usual().map_err(|error| Oops::Broken(error.to_string()))?;
     let roles: Vec<(String,)> = conn.all(store::ROLES, args![worker, today]).await?;
     let newly_qualified = roles.iter().any(|role| Role::from_code(&role.0) == Some(Role::NewlyQualified));
     let working = Working { newly_qualified, percent_of_week: WHOLE_WEEK };
     let mut people = held(conn.all(store::HELD, args![worker, today]).await?);
     let now = weights.load(working, &people, today);
     people.extend(held(conn.all(store::HELD_ONE, args![more, today]).await?));
-    Ok(Some((now, weights.load(working, &people, today))))
+    Ok((now, weights.load(working, &people, today)))
 }
 
 impl Before {
@@ -116,7 +118,7 @@ impl Before {
             .filter(|one| one.part == AllocationKind::Responsible)
             .collect();
         let load = match to {
-            Some(to) => load_with(conn, to, person, today).await?,
+            Some(to) => Some(load_with(conn, to, person, today).await?),
             None => None,
         };
         Ok(Self {

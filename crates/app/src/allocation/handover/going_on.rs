@@ -1,11 +1,12 @@
 //! What becomes of a hand-over once it is offered: agreed to, accepted, returned, taken back, taken over.
 
-use super::actions::{LONGEST, Offer, Version, add, by, may_read, refused};
+use super::actions::{Offer, Version, add, by, may_read, refused};
 use super::read::{Handover, latest_open, met, notes, stands};
 use super::store;
 use crate::allocation::actions::{Allocate, end, give, helpers};
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
+use crate::oops::LONGEST;
 use crate::{Moment, Oops, Result, Who, entry};
 use db::{Tx, args};
 use jiff::civil::Date;
@@ -107,9 +108,10 @@ pub async fn go_on(
     (person, doing): (PersonId, Doing),
 ) -> Result<()> {
     let today = moment.today();
+    // first the lock: two who answer at once are told apart by what the first of them wrote
+    tx.run(crate::allocation::store::LOCK, args![person]).await?;
     let held = latest_open(tx, person, today).await?.ok_or(Oops::NotFound)?;
     may_read(tx, who, moment, (person, Some(&held))).await?;
-    tx.run(crate::allocation::store::LOCK, args![person]).await?;
     if !stands(tx, &held, today).await? {
         return Err(refused(Refusal::GoneOn));
     }

@@ -8,7 +8,6 @@ use crate::{Result, rooms};
 use db::{Conn, DbError, args};
 use jiff::civil::Date;
 use practice::access::AllocationKind;
-use practice::calendar::add_days;
 use practice::continuity::Cause;
 use practice::handover::{
     self as rules, Answers, CouldStay, InTheLine, Lists, Moment as Kind, Ready, Responsible, ReturnReason,
@@ -253,11 +252,6 @@ pub async fn who_answers(conn: &mut Conn, person: PersonId, on: Date) -> Result<
 /// Whether they met, together with whoever goes, by a day.
 pub(super) fn met(notes: &[Note], by: Date) -> bool {
     notes.iter().any(|note| note.kind == Some(Kind::Introduction) && note.on <= by)
-}
-
-/// The day after the last on which a planned meeting or goodbye may be set.
-pub(super) fn furthest(today: Date) -> Date {
-    add_days(today, 366)
 }
 
 /// Whom a worker answers for as the responsible one, by name.

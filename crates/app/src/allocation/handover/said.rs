@@ -1,15 +1,16 @@
 //! What goes with a hand-over: what makes it ready, what somebody was told, meeting and goodbye.
 
-use super::actions::{LONGEST, too_long};
-use super::read::{Handover, furthest, handovers, notes};
+use super::actions::too_long;
+use super::read::{Handover, handovers, notes};
 use super::store;
 use crate::access::require;
 use crate::journal::{Act, note};
+use crate::oops::LONGEST;
 use crate::{Moment, Oops, Result, Who, entry};
 use db::{Tx, args};
 use jiff::civil::Date;
 use practice::access::Sight;
-use practice::handover::{Moment as Kind, State};
+use practice::handover::{self as rules, Moment as Kind, State};
 use practice::id::{PersonId, WorkerId};
 use serde_json::json;
 use uuid::Uuid;
@@ -87,7 +88,7 @@ pub async fn say(tx: &mut Tx, who: &Who, moment: &mut Moment, say: Say) -> Resul
     if say.on > today && !may_be_set {
         return Err(Oops::wrong("on", "Choose today or a day before"));
     }
-    if say.on > furthest(today) {
+    if say.on > rules::furthest(today) {
         return Err(Oops::wrong("on", "Choose a day within a year"));
     }
     let kept = (held.id, say.person, Some(say.kind), None, false);

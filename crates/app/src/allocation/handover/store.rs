@@ -35,10 +35,10 @@ db::statements! {
     // whether a worker declared a link to somebody, which closes that record to them
     LINKED = "SELECT CAST(count(*) AS bigint) FROM conflict_of_interest WHERE worker_id = $1 AND person_id = $2 AND superseded_at IS NULL \
         AND from_date <= $3 AND (to_date IS NULL OR to_date >= $3)";
-    // each time a worker was in touch with somebody, by day
-    CONTACTS = "SELECT q.happened_at, e.author_id FROM participant q JOIN entry e ON e.id = q.entry_id WHERE q.person_id = $1 \
+    // what workers wrote of somebody, by day
+    CONTACTS = "SELECT q.happened_at, e.author_id, e.kind FROM participant q JOIN entry e ON e.id = q.entry_id WHERE q.person_id = $1 \
         AND q.part = 'about' AND q.superseded_at IS NULL AND e.superseded_at IS NULL AND e.author_id IS NOT NULL \
-        AND e.kind IN ('visit', 'call', 'message', 'meeting') ORDER BY q.happened_at, e.id";
+        ORDER BY q.happened_at, e.id";
     // whether an episode is open
     OPEN = "SELECT CAST(count(*) AS bigint) FROM episode WHERE person_id = $1 AND superseded_at IS NULL AND from_date <= $2 \
         AND (to_date IS NULL OR to_date > $2)";

@@ -22,11 +22,6 @@ async fn people(t: &TestApp) -> i64 {
         .unwrap()
 }
 
-fn hidden(page: &str, name: &str) -> String {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a hidden field");
-    rest.split('"').next().unwrap_or_default().to_owned()
-}
-
 #[tokio::test]
 async fn a_data_officer_sees_what_would_happen_then_brings_it_in_once() {
     both(|t| async move {
@@ -40,7 +35,7 @@ async fn a_data_officer_sees_what_would_happen_then_brings_it_in_once() {
         assert!(looked.words().contains("This is what would happen"), "{}", looked.words());
         assert!(looked.words().contains("People added 2"), "{}", looked.words());
         assert_eq!(people(&t).await, 0, "only looked at");
-        let waiting = hidden(&looked.text, "waiting");
+        let waiting = testkit::value(&looked.text, "waiting");
         let fields = [("waiting", waiting.as_str()), ("kind", "people"), ("team", ""), ("do", "store")];
         let done = browser.post("/administration/imports/store", &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
@@ -81,7 +76,7 @@ async fn what_is_wrong_is_said_and_files_can_be_forgotten() {
         assert!(wrong.words().contains("people.csv, line 2, birth_date"), "{}", wrong.words());
         let files = [("files", "people.csv", PEOPLE)];
         let looked = browser.post_files("/administration/imports/look", &[("kind", "people")], &files).await;
-        let waiting = hidden(&looked.text, "waiting");
+        let waiting = testkit::value(&looked.text, "waiting");
         let fields = [("waiting", waiting.as_str()), ("kind", "people"), ("do", "forget")];
         let done = browser.post("/administration/imports/store", &fields).await;
         assert_eq!(done.location.as_deref(), Some("/administration/imports?done=forgotten"));
@@ -103,7 +98,7 @@ async fn another_account_cannot_bring_in_what_waits_and_a_social_worker_sees_not
         let looked =
             browser.post_files("/administration/imports/look", &[("kind", "cin-census")], &census).await;
         assert!(looked.words().contains("Children added 1"), "{}", looked.words());
-        let waiting = hidden(&looked.text, "waiting");
+        let waiting = testkit::value(&looked.text, "waiting");
         let fields = [("waiting", waiting.as_str()), ("kind", "cin-census"), ("team", ""), ("do", "store")];
         let mut other = t.signed_in(&ola).await;
         let refused = other.post("/administration/imports/store", &fields).await;

@@ -89,8 +89,7 @@ async fn given_words_that_name_somebody_who_was_not_there_then_the_worker_is_ask
         none_of(&everything(&mut dean, Some(id)).await, &["Dean drinks", "ACCOUNT-WORDS"]);
         // put right
         let page = nadia.get(&format!("/entry/{id}/sharing")).await;
-        let (_, rest) = page.text.split_once("name=\"matter\" value=\"").unwrap();
-        let matter: String = rest.chars().take(36).collect();
+        let matter = page.value("matter");
         nadia.post(&format!("/entry/{id}/not-private"), &[("matter", matter.as_str())]).await;
         all_of(&everything(&mut leanne, Some(id)).await, &["Dean drinks"]);
     })

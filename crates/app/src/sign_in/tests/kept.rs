@@ -233,7 +233,7 @@ async fn nothing_is_kept_of_strangers_secrets_or_nothing() {
         let mut browser = t.signed_in(&nadia).await;
         // signed in, a form with someone else's or no token is refused
         let page = browser.get("/kept").await.text;
-        let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let csrf = testkit::value(&page, "csrf");
         browser.carry("not-the-token");
         assert_eq!(send(&mut browser).await.status, StatusCode::FORBIDDEN);
         browser.get("/kept").await;

@@ -111,15 +111,7 @@ async fn a_worker_is_changed_given_posts_and_let_go() {
         let north = t.team("North", None).await;
         let nadia = t.worker("Nadia Farrow", Role::SocialWorker, north).await;
         let page = browser.get("/administration/workers/nadia.farrow/change").await;
-        let version = page
-            .text
-            .split_once("name=\"version\" value=\"")
-            .unwrap()
-            .1
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let version = page.value("version");
         let renamed =
             [("version", version.as_str()), ("name", "Nadia Idris"), ("email", "nadia@example.org")];
         let done = browser.post("/administration/workers/nadia.farrow/change", &renamed).await;
@@ -241,15 +233,7 @@ async fn teams_move_change_and_end_on_their_page() {
         let north = t.team("North", None).await;
         t.team("East", Some(north)).await;
         let page = browser.get("/administration/teams/east").await;
-        let version = page
-            .text
-            .split_once("name=\"version\" value=\"")
-            .unwrap()
-            .1
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let version = page.value("version");
         let done = browser
             .post(
                 "/administration/teams/east",

@@ -27,15 +27,7 @@ async fn given_a_complaint_then_its_clock_runs_somebody_else_looks_and_the_answe
         assert!(sent.words().contains("You hear what we found by 4 December"), "{}", sent.words());
         assert!(sent.words().contains("COMPLAINT-CANARY"), "their own words stay theirs to read");
         // written again it is the same complaint, with the day by which they hear
-        let id = sent
-            .text
-            .split("name=\"complaint\" value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let id = sent.value("complaint");
         let field = format!("add-{id}");
         let add = |words: &'static str| {
             [("do", "add".to_owned()), ("complaint", id.clone()), (field.as_str(), words.to_owned())]
@@ -150,15 +142,7 @@ async fn a_late_answer_does_not_keep_anybody_from_going_on() {
         let mut josie = t.own_space(s.josie).await;
         let late = josie.get("/my/complaint").await;
         assert!(late.words().contains("You should have heard by 4 December"), "{}", late.words());
-        let id = late
-            .text
-            .split("name=\"complaint\" value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let id = late.value("complaint");
         let field = format!("not-content-{id}");
         let go_on = [
             ("do", "not-content".to_owned()),
@@ -268,8 +252,7 @@ async fn words_that_were_sent_after_signing_out_come_back_to_whoever_wrote_them(
         josie.hold(COOKIE, held.cookie(COOKIE).unwrap());
         let kept = josie.get("/my/kept").await;
         assert!(kept.text.contains("KEPT-CANARY"), "{}", kept.words());
-        let (_, rest) = kept.text.split_once("name=\"kept\" value=\"").unwrap();
-        let id: String = rest.chars().take(36).collect();
+        let id = kept.value("kept");
         let fields = [("words", "KEPT-CANARY can nan come"), ("who", "all"), ("kept", id.as_str())];
         let sent = josie.post("/my/write", &fields).await;
         assert!(sent.words().contains("Someone will write back to you by"), "{}", sent.words());
