@@ -10,6 +10,7 @@ use sqlx::{Database, Encode, FromRow, Postgres, Sqlite, Transaction, Type};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
 use uuid::Uuid;
 
 /// A snapshot that reads. On PostgreSQL it is repeatable-read and read-only; on SQLite it comes from the
@@ -21,6 +22,10 @@ pub struct Conn {
     pub(crate) link: Link,
     memory: Option<Memory>,
 }
+
+/// What the database was asked, until it answers. It is put in a box on purpose: whoever waits for it need not know how either
+/// driver waits, and the compiler does not have to look through both again for every page that asks something.
+pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// The transaction of either engine.
 pub(crate) enum Link {
@@ -37,8 +42,9 @@ pub struct Tx {
 }
 
 /// A struct that both engines can fill.
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
-impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
+{}
 
 /// Binding, once for both engines and both kinds of query.
 pub(crate) trait Binds<DB: Database>: Sized {
@@ -112,33 +118,39 @@ impl Conn {
     ///
     /// # Errors
     /// [`DbError::Driver`] where the database refuses.
-    pub async fn all<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>> {
-        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
-            .give_all(values)
-            .fetch_all(&mut **c)
-            .await)?)
+    pub fn all<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, Vec<T>> {
+        Box::pin(async move {
+            Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+                .give_all(values)
+                .fetch_all(&mut **c)
+                .await)?)
+        })
     }
 
     /// The one row of a query, if there is one.
     ///
     /// # Errors
     /// [`DbError::Driver`] where the database refuses.
-    pub async fn maybe<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<T>> {
-        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
-            .give_all(values)
-            .fetch_optional(&mut **c)
-            .await)?)
+    pub fn maybe<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, Option<T>> {
+        Box::pin(async move {
+            Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+                .give_all(values)
+                .fetch_optional(&mut **c)
+                .await)?)
+        })
     }
 
     /// The one row of a query that always has one (a count, a sum).
     ///
     /// # Errors
     /// [`DbError::Driver`] where the database refuses or there is no row.
-    pub async fn one<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<T> {
-        Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
-            .give_all(values)
-            .fetch_one(&mut **c)
-            .await)?)
+    pub fn one<T: Row>(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, T> {
+        Box::pin(async move {
+            Ok(on!(&mut self.link, Link, |c| sqlx::query_as::<_, T>(sql)
+                .give_all(values)
+                .fetch_one(&mut **c)
+                .await)?)
+        })
     }
 
     /// The rows of a query one at a time, so that memory stays bounded. Says how many there were.
@@ -166,8 +178,8 @@ impl Conn {
     ///
     /// # Errors
     /// As [`Conn::one`].
-    pub async fn number(&mut self, sql: &'static str, values: Vec<Value>) -> Result<i64> {
-        Ok(self.one::<(i64,)>(sql, values).await?.0)
+    pub fn number(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, i64> {
+        Box::pin(async move { Ok(self.one::<(i64,)>(sql, values).await?.0) })
     }
 
     /// Which engine this is.
@@ -202,13 +214,17 @@ impl Tx {
     ///
     /// # Errors
     /// [`DbError::Conflict`] where a unique key is broken.
-    pub async fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
-        if let Some(table) = written_by(sql) {
-            return self.run_facts(sql, table, values).await;
-        }
-        Ok(match &mut self.conn.link {
-            Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
-            Link::Postgres(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+    pub fn run(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, u64> {
+        Box::pin(async move {
+            if let Some(table) = written_by(sql) {
+                return self.run_facts(sql, table, values).await;
+            }
+            Ok(match &mut self.conn.link {
+                Link::Sqlite(c) => sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected(),
+                Link::Postgres(c) => {
+                    sqlx::query(sql).give_all(values).execute(&mut **c).await?.rows_affected()
+                }
+            })
         })
     }
 
@@ -229,24 +245,24 @@ impl Tx {
     ///
     /// # Errors
     /// [`DbError::Stale`] where it touched none.
-    pub async fn run_one(&mut self, sql: &'static str, values: Vec<Value>) -> Result<()> {
-        if self.run(sql, values).await? == 1 { Ok(()) } else { Err(DbError::Stale) }
+    pub fn run_one(&mut self, sql: &'static str, values: Vec<Value>) -> Asked<'_, ()> {
+        Box::pin(async move { if self.run(sql, values).await? == 1 { Ok(()) } else { Err(DbError::Stale) } })
     }
 
     /// Makes everything since it began last.
     ///
     /// # Errors
     /// [`DbError::Driver`] where the database could not make it durable: then nothing of it stays.
-    pub async fn commit(self) -> Result<()> {
-        Ok(on!(self.conn.link, Link, |c| c.commit().await)?)
+    pub fn commit(self) -> Asked<'static, ()> {
+        Box::pin(async move { Ok(on!(self.conn.link, Link, |c| c.commit().await)?) })
     }
 
     /// Gives everything since it began up.
     ///
     /// # Errors
     /// [`DbError::Driver`] where the connection is gone.
-    pub async fn give_up(self) -> Result<()> {
-        Ok(on!(self.conn.link, Link, |c| c.rollback().await)?)
+    pub fn give_up(self) -> Asked<'static, ()> {
+        Box::pin(async move { Ok(on!(self.conn.link, Link, |c| c.rollback().await)?) })
     }
 }
 

@@ -16,7 +16,7 @@ mod value;
 pub mod whole;
 
 pub use check::{Column, columns, migrations_agree, prepare, schema};
-pub use conn::{Conn, Row, Tx};
+pub use conn::{Asked, Conn, Row, Tx};
 pub use error::DbError;
 pub use facts::{Written, fact_tables};
 pub use key::Key;

@@ -1,7 +1,7 @@
 //! Opening a database of either engine, safely set, and bringing its tables up to date.
 
 use crate::conn::Link;
-use crate::{Conn, DbError, Key, Result, Tx, locked};
+use crate::{Asked, Conn, DbError, Key, Result, Tx, locked};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
@@ -137,24 +137,28 @@ impl Db {
     ///
     /// # Errors
     /// [`DbError::Driver`] where no connection is to be had.
-    pub async fn read(&self) -> Result<Conn> {
-        Ok(Conn::reading(match self {
-            Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => {
-                Link::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        }))
+    pub fn read(&self) -> Asked<'_, Conn> {
+        Box::pin(async move {
+            Ok(Conn::reading(match self {
+                Self::Sqlite { read, .. } => Link::Sqlite(read.begin().await?),
+                Self::Postgres(pool) => {
+                    Link::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                }
+            }))
+        })
     }
 
     /// Begins a transaction that writes.
     ///
     /// # Errors
     /// [`DbError::Driver`] where no connection is to be had.
-    pub async fn write(&self) -> Result<Tx> {
-        Ok(Tx::begun(Conn::writing(match self {
-            Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
-        })))
+    pub fn write(&self) -> Asked<'_, Tx> {
+        Box::pin(async move {
+            Ok(Tx::begun(Conn::writing(match self {
+                Self::Sqlite { write, .. } => Link::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Postgres(pool) => Link::Postgres(pool.begin().await?),
+            })))
+        })
     }
 
     /// Leaves nothing behind of rows that were taken away: writes the embedded database anew without the space they
