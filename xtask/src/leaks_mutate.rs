@@ -111,8 +111,8 @@ fn built(copy: &Path, target: &Path) -> Result<PathBuf> {
     let said = Command::new("cargo")
         .args([
             "test",
-            "-p",
-            "app",
+            // the whole workspace, so that its libraries are not built with other features than everybody's
+            "--workspace",
             "--test",
             "it",
             "--no-run",

@@ -110,15 +110,28 @@ impl Pen<'_> {
         self.on(-9);
         let mut tx = self.app.db.write().await?;
         let sender = if becomes == Becomes::Returned { self.lead } else { self.goes };
+        let [why, could_stay_words, stay] = if becomes == Becomes::Returned {
+            [
+                "Their worker moves away. I want them to meet whoever comes while there is time.",
+                "We looked at a day a week. It is too far to come.",
+                "They are asked whether they want a letter now and then.",
+            ]
+        } else {
+            [
+                "I move away. I want them to meet whoever comes while I am still here.",
+                "I asked whether I could stay a day a week. It is too far to come.",
+                "I ask each of them whether they want a letter now and then.",
+            ]
+        };
         let command = Offer {
             person,
             to: next.id,
             cause: Cause::Leaver,
-            why: "I move away at the end of the month. I want them to meet whoever comes while I am still here.".to_owned(),
+            why: why.to_owned(),
             could_stay: CouldStay::No,
-            could_stay_words: "I asked whether I could stay a day a week. It is too far to come.".to_owned(),
+            could_stay_words: could_stay_words.to_owned(),
             leaves_on: Some(later(self.today, 9)),
-            said: vec![("stay".to_owned(), "I ask each of them whether they want a letter now and then.".to_owned())],
+            said: vec![("stay".to_owned(), stay.to_owned())],
         };
         offer(&mut tx, &sender.who, &mut self.moment, command).await?;
         tx.commit().await?;

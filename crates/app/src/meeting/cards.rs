@@ -86,8 +86,9 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
         return Ok(vec![]);
     }
     let now = app.moment().now();
-    let people: Vec<PersonId> = all.iter().map(|one| one.person).collect();
+    let mut people: Vec<PersonId> = all.iter().map(|one| one.person).collect();
     let open = decide_many(conn, who, now, &people, Sight::Open).await?;
+    people.extend(all.iter().flat_map(Meeting::people));
     let known = decide_many(conn, who, now, &people, Sight::Exists).await?;
     let allowed = |held: &std::collections::HashMap<PersonId, Decision>, id: &PersonId| {
         held.get(id).is_some_and(Decision::is_allowed)
@@ -95,6 +96,11 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
     let lines: Vec<Line> = all
         .into_iter()
         .filter(|one| allowed(&known, &one.person))
+        .map(|mut one| {
+            // nobody is named of whom the reader may not know
+            one.there.retain(|guest| guest.person.is_none_or(|guest| allowed(&known, &guest)));
+            one
+        })
         .map(|one| Line { open: allowed(&open, &one.person), one })
         .collect();
     let of = |which: MeetingDue| -> Vec<&Line> {

@@ -102,7 +102,7 @@ pub(crate) fn markup(told: &[Told], csrf: &str) -> Vec<Markup> {
             n => format!("{n} more things to know"),
         };
         let rest = html! { @for one in rest.iter().take(SHOWN) { (one_markup(one, csrf)) } };
-        shown.push(html! { div.no-print { (page::details(&summary, rest)) } });
+        shown.push(html! { div.no-print.more-notes { (page::details(&summary, rest)) } });
     }
     shown
 }

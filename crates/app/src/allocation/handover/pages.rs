@@ -341,12 +341,12 @@ impl Shown<'_> {
     fn answer(&self, (typed, errors): (&Typed, &FormErrors)) -> Markup {
         let state = self.held.standing.state;
         html! {
+            @if let Some((_, by)) = &self.held.agreed_by { p.soft { (by) ", who leads the team, said that it may be." } }
+            @else { p.soft { "Whoever leads the team has not said yet that it may be." } }
             @if self.by.receiver && state.waits_for_receiver() { (self.receiver((typed, errors))) }
             @if self.by.leads && self.held.agreed_by.is_none() {
                 (self.press("agree", "It may be", "Whoever leads says who is responsible. Say that this may be, once it is right."))
             }
-            @if let Some((_, by)) = &self.held.agreed_by { p.soft { (by) " said that it may be." } }
-            @else { p.soft { "Whoever leads the team has not said yet that it may be." } }
             @if self.by.responsible || self.by.leads {
                 @if state == State::Returned {
                     (buttons(html! { (link_button(&format!("/person/{}/handover/offer", self.header.id), "Offer it again")) }))

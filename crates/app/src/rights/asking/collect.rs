@@ -329,15 +329,17 @@ impl Collecting<'_> {
 
     /// Every version of every entry they are in.
     async fn entries(&mut self) -> Result<()> {
-        let found: Vec<(Uuid, At)> = self.tx.all(store::ENTRIES, args![self.which.0]).await?;
+        let found: Vec<(Uuid, Uuid, At)> = self.tx.all(store::ENTRIES, args![self.which.0]).await?;
         // all of it is collected, whoever may read it day by day; a person decides what is given
         let program = Who::program("collecting a record");
         let mut all = vec![];
-        for (id, _) in found {
-            all.push(entry::open(self.tx, &program, self.moment.now(), EntryId(id)).await?);
+        for (id, thread, _) in found {
+            all.push((thread, entry::open(self.tx, &program, self.moment.now(), EntryId(id)).await?));
         }
-        for one in &all {
-            let Some(whole) = one else {
+        // what a wording that cannot be opened says of who may read it holds for all of them
+        let sealed: Vec<Uuid> = all.iter().filter(|one| one.1.is_none()).map(|one| one.0).collect();
+        for (thread, one) in &all {
+            let Some(whole) = one.as_ref().filter(|_| !sealed.contains(thread)) else {
                 self.put(Item {
                     section: "What happened",
                     title: "An entry that also touches a sealed record".to_owned(),
@@ -348,8 +350,8 @@ impl Collecting<'_> {
                 .await?;
                 continue;
             };
-            let thread = whole.entry.thread;
-            let versions: Vec<&Whole> = all.iter().flatten().filter(|it| it.entry.thread == thread).collect();
+            let versions: Vec<&Whole> =
+                all.iter().filter(|it| it.0 == *thread).filter_map(|it| it.1.as_ref()).collect();
             let kept = all_kept_from(&versions, self.which.0);
             self.entry(whole, kept.as_ref()).await?;
         }

@@ -38,7 +38,7 @@ db::statements! {
     TIME = "SELECT CAST(COALESCE(sum(minutes), 0) AS bigint) FROM time_spent WHERE request_id = $1 AND superseded_at IS NULL";
 
     // collecting
-    ENTRIES = "SELECT DISTINCT p.entry_id, p.happened_at FROM participant p WHERE p.person_id = $1 ORDER BY p.happened_at, p.entry_id";
+    ENTRIES = "SELECT DISTINCT p.entry_id, e.thread_id, p.happened_at FROM participant p JOIN entry e ON e.id = p.entry_id WHERE p.person_id = $1 ORDER BY p.happened_at, p.entry_id";
     WORKER = "SELECT name FROM worker WHERE id = $1";
     PERSON = "SELECT full_name FROM person WHERE id = $1";
     TEAM = "SELECT name FROM team WHERE id = $1";

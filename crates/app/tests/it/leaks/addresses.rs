@@ -8,9 +8,6 @@ use testkit::TestApp;
 
 /// Addresses that are not read here, each with the reason.
 pub(super) const NOT_READ: &[(&str, &str)] = &[
-    ("/my/next/{meeting}", "of a day put down with people, of which the invented families have none yet"),
-    ("/my/next/{meeting}/calendar", "of the same"),
-    ("/person/{id}/meetings/{about}", "of the same; the page of all such days is read"),
     ("/my/people/{worker}/photo", "a worker's own photo, of which the invented councils have none yet"),
     ("/me/photo/picture", "the same, for the worker"),
     (
@@ -63,8 +60,8 @@ enum From {
     /// The codes of workers, alone or after their team's.
     Workers,
     TeamWorkers,
-    /// Everybody with what can be said of each bond of theirs.
-    Touches(&'static [&'static str]),
+    /// Rows of a person's id and another; each with what can be said of it, the other under this name behind the address.
+    About(&'static str, &'static str, &'static [&'static str]),
     /// The rows of a table that is of no family.
     Every(&'static str),
 }
@@ -96,8 +93,9 @@ const FILLED: &[(&str, From)] = &[
     ),
     (
         "/person/{id}/staying-in-touch/{about}",
-        From::Touches(&["with", "wish", "agreed", "time", "look", "mentor"]),
+        From::About(TOUCHES, "touch", &["with", "wish", "agreed", "time", "look", "mentor"]),
     ),
+    ("/person/{id}/meetings/{about}", From::About(MEETINGS, "of", &["change", "off"])),
     ("/person/{id}", From::People),
     ("/api/v1/people/{id}", From::People),
     ("/glass/{person}", From::People),
@@ -109,6 +107,7 @@ const FILLED: &[(&str, From)] = &[
     ("/api/v1/entries/{id}", From::Entries),
     ("/my/read/{thread}", From::Threads),
     ("/my/touch/{thread}", From::Rows(TOUCHES)),
+    ("/my/next/{meeting}", From::Rows(MEETINGS)),
     ("/attachment/{id}", From::Rows(FILES)),
     ("/my/file/{id}", From::Rows(FILES)),
     ("/promise/{id}", From::Rows("SELECT person_id, promise_id FROM promise")),
@@ -141,6 +140,7 @@ const CORRECTED: &[(&str, &str)] = &[
     ("correct-address", "SELECT person_id, id FROM address"),
     ("correct-relationship", "SELECT person_id, id FROM relationship"),
 ];
+const MEETINGS: &str = "SELECT person_id, meeting_id FROM meeting WHERE superseded_at IS NULL";
 const TOUCHES: &str = "SELECT person_id, touch_id FROM touch WHERE superseded_at IS NULL";
 const FILES: &str = "SELECT p.person_id, a.id FROM attachment a JOIN participant p ON p.entry_id = a.entry_id WHERE p.part = 'about'";
 const HELD: &str = "SELECT p.person_id, h.held_id FROM held_back h JOIN participant p ON p.entry_id = h.entry_id WHERE p.part = 'about'";
@@ -154,7 +154,7 @@ impl From {
             Self::PeopleEach(ends) => 1 + ends.first().map_or(0, |end| end.split('/').count()),
             Self::Both(_, ends) if !ends.is_empty() => 3,
             Self::Items | Self::Corrected => 3,
-            Self::Both(..) | Self::Pairs | Self::SpaceThreads | Self::TeamWorkers | Self::Touches(_) => 2,
+            Self::Both(..) | Self::Pairs | Self::SpaceThreads | Self::TeamWorkers | Self::About(..) => 2,
             _ => 1,
         }
     }
@@ -293,11 +293,11 @@ async fn filling(t: &TestApp, council: &Council, from: &From) -> Vec<Filling> {
                 |code: String| ["north", "south"].map(|team| (None, vec![team.to_owned(), code.clone()]));
             codes(council).flat_map(both).collect()
         }
-        From::Touches(abouts) => {
-            let rows = council.rows(t, TOUCHES, true).await;
+        From::About(sql, name, abouts) => {
+            let rows = council.rows(t, sql, true).await;
             let each = |(family, row): Filling| {
                 let about =
-                    |about: &&str| (family, vec![row[0].clone(), format!("{about}?touch={}", row[1])]);
+                    |about: &&str| (family, vec![row[0].clone(), format!("{about}?{name}={}", row[1])]);
                 abouts.iter().map(about).collect::<Vec<_>>()
             };
             rows.into_iter().flat_map(each).collect()

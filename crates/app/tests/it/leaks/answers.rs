@@ -4,7 +4,7 @@
 
 use super::chance::Chance;
 use super::family::Family;
-use super::secret::Secret;
+use super::secret::{MetPiece, Secret};
 use app::rights::asking::{Receive, collect, receive, second_look, send, settle};
 use db::args;
 use jiff::Timestamp;
@@ -119,13 +119,15 @@ impl Family {
             Secret::Told { of, by, shared } => *by == Some(person) || *of == person && *shared,
             Secret::Planned { by, .. } => *by == Some(person),
             Secret::Touch { bond, .. } => self.bonded[*bond].child == person,
+            Secret::Met(at, MetPiece::Said) => self.met[*at].child == person,
+            Secret::Met(_, MetPiece::Does(guest)) => *guest == person,
             Secret::Tie { of, other } => *of == person || *other == Some(person),
             Secret::Given { of, comes } => *of == person || *comes == person,
             Secret::Address { of, .. } | Secret::Phone(of) | Secret::Email(of) | Secret::Photo(of) => {
                 *of == person
             }
             Secret::Name(_) => true,
-            Secret::HeldBack(_) | Secret::Draft(_) => false,
+            Secret::HeldBack(_) | Secret::Draft(_) | Secret::Met(_, MetPiece::Kept) => false,
         }
     }
 }

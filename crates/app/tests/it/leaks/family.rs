@@ -2,7 +2,7 @@
 //! What each word belongs to is kept beside, so that whoever finds it can ask whether it may be there.
 
 use super::chance::Chance;
-use super::secret::{Allocated, Bonded, Comer, Deed, Kin, Secret};
+use super::secret::{Allocated, Bonded, Comer, Deed, Kin, Met, Secret};
 use app::Who;
 use app::entry::{KeptFile, Recording, record};
 use app::person::actions::{NamePerson, NewName, name_person};
@@ -46,6 +46,8 @@ pub(super) struct Family {
     pub(super) numbers: Vec<(PersonId, (Uuid, Spoken))>,
     pub(super) views: Vec<(PersonId, Spoken)>,
     pub(super) bonded: Vec<Bonded>,
+    /// Days that are put down with the children.
+    pub(super) met: Vec<Met>,
     /// Who comes in to whose space.
     pub(super) comers: Vec<Comer>,
     /// How far the spaces of children are open, where it was said.
@@ -83,6 +85,7 @@ impl Family {
         family.story(t, chance).await;
         family.plan(t, chance).await;
         family.around(t, chance).await;
+        family.meetings(t, chance).await;
         family.others(t, chance).await;
         family.pathway(t, chance).await;
         family.invitations(t, chance).await;
@@ -129,6 +132,7 @@ impl Family {
             numbers: vec![],
             views: vec![],
             bonded: vec![],
+            met: vec![],
             comers: vec![],
             stages: vec![],
             tokens: vec![],
@@ -249,6 +253,12 @@ impl Family {
             t.glass(person, &self.workers[3]).await;
             self.glass.push((person, 3));
         }
+    }
+
+    /// Where somebody lives whose address is told by no other.
+    pub(super) fn a_home(&self, chance: &mut Chance) -> Option<(PersonId, String)> {
+        let homes = &self.lives[..RELATED.min(self.lives.len())];
+        (!homes.is_empty()).then(|| homes[chance.below(homes.len())].clone())
     }
 
     pub(super) fn anybody(&self, chance: &mut Chance) -> PersonId {

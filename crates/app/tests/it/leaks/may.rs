@@ -1,7 +1,7 @@
 //! Who may see what: the pure rules, put to a family as it was made and not as the database tells it.
 
 use super::family::Family;
-use super::secret::{Asked, Comer, Deed, Planned, Secret};
+use super::secret::{Asked, Comer, Deed, Met, MetPiece, Planned, Secret};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use practice::access::{
@@ -12,6 +12,7 @@ use practice::complaint::may_look;
 use practice::entrusted::{Wanted, may_read};
 use practice::entry::{Part, Readers, Seen};
 use practice::id::{PersonId, WorkerId};
+use practice::meeting::Around;
 use practice::person::AccessLevel;
 use practice::plan::{Looker, Spoken, ToldLine, ToldPlan, version};
 use practice::role::Role;
@@ -136,6 +137,13 @@ impl Family {
                     && known(&bond.other)
                     && only.is_none_or(|only| me == Some(only))
             }
+            Secret::Met(at, piece) => {
+                let guest = match piece {
+                    MetPiece::Does(guest) => Some(*guest),
+                    MetPiece::Said | MetPiece::Kept => None,
+                };
+                opens(self.met[*at].child, Sight::Open) && known(&guest)
+            }
             Secret::Tie { of, other } => {
                 let from = |one, other: &Option<PersonId>| opens(one, Sight::Open) && known(other);
                 from(*of, other) || other.is_some_and(|other| from(other, &Some(*of)))
@@ -149,7 +157,10 @@ impl Family {
             Secret::Draft(writer) => me == Some(*writer),
             Secret::Address { of, confidential } => {
                 let sight = if *confidential { Sight::ConfidentialAddress } else { Sight::Open };
-                opens(*of, sight) || self.telling(*of).any(|deed| self.reads(staff, &self.deeds[deed], now))
+                let meets = |one: &&Met| one.home == Some(*of) && opens(one.child, Sight::Open);
+                opens(*of, sight)
+                    || self.telling(*of).any(|deed| self.reads(staff, &self.deeds[deed], now))
+                    || self.met.iter().any(|one| meets(&one))
             }
             // whoever keeps the lists of restricted records knows whose they are
             Secret::Name(of) => opens(*of, Sight::Exists) || opens(*of, Sight::ManageAccess),
@@ -243,6 +254,7 @@ impl Family {
                 };
                 practice::touch::shown(viewer, &bond, *piece)
             }
+            Secret::Met(at, piece) => self.meets(viewer, *at, *piece),
             Secret::Complaint(by) => *by == viewer,
             Secret::Given { of, comes } => *of == viewer || *comes == viewer,
             Secret::Address { of, .. } | Secret::Phone(of) | Secret::Email(of) | Secret::Photo(of) => {
@@ -253,6 +265,20 @@ impl Family {
             // between people, and what nobody filed yet
             Secret::HeldBack(_) | Secret::Contact(_) | Secret::Tie { .. } | Secret::Draft(_) => false,
         }
+    }
+
+    /// What somebody of the record is told of a day that is put down.
+    fn meets(&self, viewer: PersonId, at: usize, piece: MetPiece) -> bool {
+        let Met { child, people, readers, .. } = &self.met[at];
+        let around =
+            Around { about: *child, hidden: !self.findable(*child), readers: *readers, there: people };
+        self.stage_opens(viewer, "/my/next")
+            && practice::meeting::shown(viewer, &around)
+            && match piece {
+                MetPiece::Said => true,
+                MetPiece::Does(guest) => guest == viewer || self.findable(guest),
+                MetPiece::Kept => false,
+            }
     }
 
     /// A family knows the names of its own; who comes in from outside knows, and is known to, whose space it is.

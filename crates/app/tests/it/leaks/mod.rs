@@ -34,6 +34,7 @@ mod chance;
 mod council;
 mod family;
 mod may;
+mod meetings;
 mod outputs;
 mod secret;
 mod spaces;

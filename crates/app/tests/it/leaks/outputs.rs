@@ -5,6 +5,7 @@ use super::answers::Page;
 use super::chance::{Chance, words_in};
 use super::council::{Council, Someone};
 use super::may::Eye;
+use super::secret::Secret;
 use app::faces::export_entries::{Export, Format, export};
 use app::letter;
 use axum::http::StatusCode;
@@ -83,6 +84,8 @@ const SHOWN: &[(&str, &str)] = &[
     ("/my/story", "told"),
     ("/my/plan", "planned"),
     ("/my/touch", "touch"),
+    ("/person/{id}/meetings", "meeting"),
+    ("/my/next", "meeting"),
     ("/my/complaint", "complaint"),
     ("/my/coming-in", "given"),
     ("/my/for/{person}", "told"),
@@ -142,8 +145,14 @@ impl Findings {
             if on_page || !given && of.may(eye, secret, council.now) {
                 *self.shown.entry((output.to_owned(), secret.sort())).or_default() += 1;
             } else {
+                let deed = match secret {
+                    Secret::Account(deed) | Secret::Said(deed, _) | Secret::File(deed) => {
+                        format!(", {:?}", of.deeds[*deed])
+                    }
+                    _ => String::new(),
+                };
                 self.leaks.insert(format!(
-                    "{output}: {called} reads {secret:?} of family {family} ({word}) at {at}"
+                    "{output}: {called} reads {secret:?} of family {family} ({word}) at {at}{deed}"
                 ));
             }
         }

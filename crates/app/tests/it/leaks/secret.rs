@@ -4,6 +4,7 @@ use practice::access::AllocationKind;
 use practice::entrusted::{Comes, Given};
 use practice::entry::Readers;
 use practice::id::{AccountId, EntryId, PersonId, WorkerId};
+use practice::meeting::MeetingReaders;
 use practice::person::AccessLevel;
 use practice::recording::Participant;
 use practice::sharing::{Held, Private, What};
@@ -30,6 +31,8 @@ pub(super) enum Secret {
     Planned { of: PersonId, by: Option<PersonId>, what: Planned },
     /// Something of staying in touch: of which bond, and what; said to this worker of the family alone.
     Touch { bond: usize, piece: Piece, only: Option<usize> },
+    /// Something of a day that is put down: which, and what.
+    Met(usize, MetPiece),
     /// How it is between somebody and another, or a thing.
     Tie { of: PersonId, other: Option<PersonId> },
     /// How it is safe to reach somebody.
@@ -65,6 +68,7 @@ impl Secret {
             Self::Told { .. } => "told",
             Self::Planned { .. } => "planned",
             Self::Touch { .. } => "touch",
+            Self::Met(..) => "meeting",
             Self::Tie { .. } => "tie",
             Self::Contact(_) => "contact",
             Self::Complaint(_) => "complaint",
@@ -174,6 +178,28 @@ pub(super) struct Comer {
 pub(super) struct Bonded {
     pub(super) child: PersonId,
     pub(super) other: Option<PersonId>,
+}
+
+/// What of a day that is put down words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MetPiece {
+    /// Where, why, and why it is called off.
+    Said,
+    /// What somebody who will be there does.
+    Does(PersonId),
+    /// Why nobody is told yet.
+    Kept,
+}
+
+/// A day that is put down with somebody.
+#[derive(Clone, Debug)]
+pub(super) struct Met {
+    pub(super) child: PersonId,
+    /// Those of the record who will be there.
+    pub(super) people: Vec<PersonId>,
+    pub(super) readers: MeetingReaders,
+    /// At whose home it is.
+    pub(super) home: Option<PersonId>,
 }
 
 /// Who works with whom: whose record, which worker of the family, in what part.
