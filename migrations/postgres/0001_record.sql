@@ -552,6 +552,8 @@ CREATE TABLE episode (
 CREATE INDEX episode_now ON episode (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX episode_id_now ON episode (episode_id) WHERE superseded_at IS NULL;
 CREATE INDEX episode_team ON episode (team_id) WHERE superseded_at IS NULL AND to_date IS NULL;
+-- what a team finished lately
+CREATE INDEX episode_team_finished ON episode (team_id, to_date) WHERE superseded_at IS NULL;
 
 -- a dated circumstance of an episode: category of harm, legal status, placement, meant to last
 CREATE TABLE circumstance (
@@ -1286,6 +1288,22 @@ CREATE TABLE own_figure (
     superseded_at timestamptz
 );
 CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
+
+-- how many people a column of a team's board may hold, as the council set it
+CREATE TABLE column_limit (
+    id uuid PRIMARY KEY,
+    team_id uuid NOT NULL REFERENCES team (id),
+    -- where on the way: a column
+    place text NOT NULL,
+    most bigint NOT NULL,
+    from_date date NOT NULL,
+    to_date date,
+    reason text NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX column_limit_now ON column_limit (team_id) WHERE superseded_at IS NULL;
 
 -- what the council says of a word in the plain-language check, where that is not the starting list
 CREATE TABLE own_word (

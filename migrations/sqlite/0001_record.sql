@@ -552,6 +552,8 @@ CREATE TABLE episode (
 CREATE INDEX episode_now ON episode (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX episode_id_now ON episode (episode_id) WHERE superseded_at IS NULL;
 CREATE INDEX episode_team ON episode (team_id) WHERE superseded_at IS NULL AND to_date IS NULL;
+-- what a team finished lately
+CREATE INDEX episode_team_finished ON episode (team_id, to_date) WHERE superseded_at IS NULL;
 
 -- a dated circumstance of an episode: category of harm, legal status, placement, meant to last
 CREATE TABLE circumstance (
@@ -1286,6 +1288,22 @@ CREATE TABLE own_figure (
     superseded_at INTEGER
 ) STRICT;
 CREATE INDEX own_figure_now ON own_figure (rule) WHERE superseded_at IS NULL;
+
+-- how many people a column of a team's board may hold, as the council set it
+CREATE TABLE column_limit (
+    id BLOB PRIMARY KEY,
+    team_id BLOB NOT NULL REFERENCES team (id),
+    -- where on the way: a column
+    place TEXT NOT NULL,
+    most INTEGER NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    reason TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX column_limit_now ON column_limit (team_id) WHERE superseded_at IS NULL;
 
 -- what the council says of a word in the plain-language check, where that is not the starting list
 CREATE TABLE own_word (

@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("sharing", crate::sharing::store::ALL),
     ("space", crate::space::store::ALL),
     ("figure", crate::figure::store::ALL),
+    ("team", crate::team::store::ALL),
     ("week", crate::week::store::ALL),
     ("wording", crate::wording::store::ALL),
     ("my", crate::faces::my::store::ALL),

@@ -121,6 +121,7 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "carried_over",
             "clock_reason",
             "own_figure",
+            "column_limit",
             "own_word",
             "import_question",
             "complaint",

@@ -380,6 +380,29 @@ people-change-meet = Byddwch yn cwrdd â { $to } ar { $day }.
 people-change-bye = Byddwch yn ffarwelio â { $from } ar { $day }.
 people-change-ask = Gallwch ddweud beth yw eich barn. Gallwch ofyn unrhyw beth.
 
+## Workers over time
+
+workers-link = Pwy oedd yno i chi o'r blaen
+workers-title = Eich gweithwyr
+workers-heading = Pwy oedd yno i chi
+workers-lead = { $n ->
+   *[other] Rydych wedi cael { $n } gweithiwr mewn { $length }.
+    [two] Rydych wedi cael { $n } weithiwr mewn { $length }.
+}
+workers-longest = { $name } oedd gyda chi hiraf: { $length }.
+workers-again = { $n ->
+   *[other] Bu'n rhaid i chi adrodd eich stori eto { $n } gwaith.
+    [two] Bu'n rhaid i chi adrodd eich stori eto { $n } waith.
+}
+workers-key = Amser gydag un ohonynt yw pob bloc. Mae marc pan newidiodd y gweithiwr. Mae'n llawn os gwnaethoch gwrdd â'r un newydd pan oedd yr hen un yno o hyd.
+workers-nobody = Neb
+workers-since = Ers { $from }
+workers-from-to = O { $from } i { $to }
+workers-met = Gwnaethoch gwrdd â { $name } pan oedd { $before } yno o hyd.
+workers-none = Nid ydych wedi cael gweithiwr eto.
+workers-now = Pwy sy'n gweithio gyda chi nawr
+workers-wrong = Nid fel hyn oedd hi? Dywedwch wrthym.
+
 ## Staying in touch
 
 touch-title = Cadw mewn cysylltiad

@@ -377,6 +377,29 @@ people-change-meet = You meet { $to } on { $day }.
 people-change-bye = You say goodbye to { $from } on { $day }.
 people-change-ask = You can say what you think of it. You can ask anything.
 
+## Workers over time
+
+workers-link = Who was there for you before
+workers-title = Your workers
+workers-heading = Who was there for you
+workers-lead = { $n ->
+    [one] You have had { $n } worker in { $length }.
+   *[other] You have had { $n } workers in { $length }.
+}
+workers-longest = { $name } was with you the longest: { $length }.
+workers-again = { $n ->
+    [one] You had to tell your story again { $n } time.
+   *[other] You had to tell your story again { $n } times.
+}
+workers-key = Each block is a time with one of them. A mark is when they changed. It is full if you met the new one with the old one still there.
+workers-nobody = No one
+workers-since = Since { $from }
+workers-from-to = From { $from } to { $to }
+workers-met = You met { $name } when { $before } was still there.
+workers-none = You have had no worker yet.
+workers-now = Who works with you now
+workers-wrong = Is this not how it was? Tell us.
+
 ## Staying in touch
 
 touch-title = In touch

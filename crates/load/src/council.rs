@@ -71,7 +71,13 @@ pub(crate) async fn begin(app: &App, teams: usize) -> Result<Vec<Hand>> {
     Ok(hands)
 }
 
-async fn hand(tx: &mut Tx, moment: &mut Moment, (code, role): (&str, Role), team: TeamId) -> Result<Hand> {
+/// One more worker of a team.
+pub(crate) async fn hand(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    (code, role): (&str, Role),
+    team: TeamId,
+) -> Result<Hand> {
     let name = format!("Worker {code}");
     let add = AddWorker {
         code: code.to_owned(),

@@ -311,7 +311,7 @@ async fn come(place: &Place, many: usize) -> Result<()> {
 }
 
 /// What the program does in the first night, or at its first start.
-async fn first_night(app: &App) -> Result<()> {
+pub(crate) async fn first_night(app: &App) -> Result<()> {
     app::journal::seal(&app.db, app.moment().now()).await?;
     let looked = app::joining::look(app).await?;
     println!("looked through {} people: {} pairs of records may be of one", looked.people, looked.pairs);

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "a measure prints what it measured")]
 #![expect(clippy::unwrap_used, reason = "the invented people are shared with a test")]
 
+mod board;
 mod census;
 mod council;
 mod cpu;
@@ -55,6 +56,8 @@ enum What {
         #[arg(long)]
         large: bool,
     },
+    /// The board of a team of 60 workers and 1,200 people, and how its work moves.
+    Board,
     /// Finding by both names with one wrong letter in each.
     Find {
         /// Among how many.
@@ -127,6 +130,9 @@ async fn measures(engine: &Engine, said: &Said) -> Result<bool> {
     if all || matches!(said.what, What::Pages { .. }) {
         let large = matches!(said.what, What::Pages { large: true });
         kept &= pages::measure(engine, large, said.requests).await?;
+    }
+    if all || matches!(said.what, What::Board) {
+        kept &= board::measure(engine, said.requests.min(300)).await?;
     }
     if all || matches!(said.what, What::Find { .. }) {
         let people = if let What::Find { people } = said.what { people } else { fill::CROWD };

@@ -44,6 +44,7 @@ const ONCE: &[&str] = &[
     "name_token",
     "name_key",
     "own_figure",
+    "column_limit",
     "own_word",
     "tombstone",
     "erasing_file",

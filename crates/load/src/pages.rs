@@ -66,7 +66,7 @@ pub(crate) async fn measure(engine: &Engine, large: bool, requests: usize) -> Re
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a measure")]
-fn mean(total: f64, requests: usize) -> f64 {
+pub(crate) fn mean(total: f64, requests: usize) -> f64 {
     total / requests as f64
 }
 

@@ -70,6 +70,7 @@ pub(super) async fn card(conn: &mut Conn, look: &Look<'_>) -> Result<Card> {
         section aria-labelledby="h-help" {
             (page::heading_row("h-help", "People helping me", html! { a href=(href) { "All" span.hid { " who help or helped" } } }))
             (list(&all, waits.as_ref(), look.today))
+            @if !all.is_empty() { p.small { a href={ "/person/" (look.person) "/continuity" } { "Over time: who, how long, how often it changed" } } }
             @if let Some(words) = &unread { p.small { (words) " " a href={ "/person/" (look.person) "/story" } { "The story so far" } } }
         }
     };

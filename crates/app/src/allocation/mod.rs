@@ -3,11 +3,14 @@
 
 mod actions;
 mod card;
+mod continuity;
 pub mod handover;
 mod pages;
+mod ribbon;
 pub(crate) mod store;
 
 pub use actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers, story_first};
+pub use ribbon::{Block, Ribbon, ribbon};
 
 use crate::room::{Card, Evidence, Look, Place, Room};
 use crate::{App, Result, Who, access};
@@ -38,6 +41,7 @@ impl Room for Here {
     fn routes(&self) -> Router<App> {
         Router::new()
             .route("/person/{id}/helpers", get(pages::show))
+            .route("/person/{id}/continuity", get(continuity::show))
             .route("/person/{id}/helpers/allocate", get(pages::ask).post(pages::give))
             .route("/person/{id}/helpers/{allocation}/end", get(pages::ask_end).post(pages::finish))
             .merge(handover::routes())

@@ -39,7 +39,7 @@ pub struct Seen {
 }
 
 /// The teams whose pages a reader may see: those they lead or stand in for, and those they work in.
-fn theirs(who: &Who, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
+pub(super) fn theirs(who: &Who, reach: &Reach, mut teams: Vec<Team>) -> Vec<Team> {
     let posts = who.staff().map(|staff| staff.posts.as_slice()).unwrap_or_default();
     teams.retain(|team| reach.leads_or_covers(team.id) || posts.iter().any(|post| post.team == team.id));
     teams
@@ -135,7 +135,7 @@ pub(super) async fn show(signed: Signed, Path(code): Path<String>) -> Result<Res
             @let waiting = board.waiting().len();
             @if waiting > 0 { a href="#h-waiting" { (plural(waiting, "is waiting", "are waiting")) " for a worker" } "." }
         }
-        @if seen.leads { p { a href={ "/team/" (seen.team.code) "/week" } { "The team’s week" } " \u{b7} " a href={ "/team/" (seen.team.code) "/held-back" } { "What it holds back, and what people can read" } } }
+        @if seen.leads { p { a href={ "/team/" (seen.team.code) "/board" } { "The board" } " \u{b7} " a href={ "/team/" (seen.team.code) "/flow" } { "How work moves" } " \u{b7} " a href={ "/team/" (seen.team.code) "/week" } { "The team’s week" } " \u{b7} " a href={ "/team/" (seen.team.code) "/held-back" } { "What it holds back, and what people can read" } } }
         (board.waiting_section(&signed.app.calendar()))
         @if seen.leads { (board.lanes()) }
         .cols {

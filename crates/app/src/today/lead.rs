@@ -173,7 +173,7 @@ impl Led<'_> {
                         }
                     } }
                 }
-                p { a href={ "/team/" (team.code) } { "The whole team" } }
+                p { a href={ "/team/" (team.code) } { "The whole team" } ", " a href={ "/team/" (team.code) "/board" } { "its board" } }
             }
         }
     }

@@ -19,6 +19,8 @@ mod walk;
 mod access;
 #[path = "../../src/allocation/tests.rs"]
 mod allocation;
+#[path = "../../src/allocation/tests_continuity.rs"]
+mod allocation_continuity;
 #[path = "../../src/allocation/handover/tests.rs"]
 mod allocation_handover;
 #[path = "../../src/faces/api/tests/mod.rs"]
@@ -89,6 +91,8 @@ mod step;
 mod story;
 #[path = "../../src/team/tests.rs"]
 mod team;
+#[path = "../../src/team/tests_board.rs"]
+mod team_board;
 #[path = "../../src/timeline/tests.rs"]
 mod timeline;
 #[path = "../../src/today/tests.rs"]

@@ -8,7 +8,7 @@ use crate::clock::shown::day;
 use crate::frame::hue;
 use crate::working::{how_long, plural};
 use crate::{Oops, Result, told};
-use db::{At, Conn, args};
+use db::{At, Conn, Day, args};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Number, numbers, ribbon};
@@ -34,41 +34,74 @@ pub(super) struct Before {
     pub(super) load: Option<(Load, Load)>,
 }
 
-/// Who was responsible and why each became so, and who was in touch.
+/// Who was responsible for somebody over time and who was in touch, as it was recorded.
+#[derive(Clone, Debug)]
+pub struct OverTime {
+    /// Who was responsible, the first first.
+    pub workers: Vec<Helper>,
+    /// The same for the rules, each with why it began.
+    pub spells: Vec<Spell>,
+    /// Of each whether there was a hand-over to them, and whether they met together with whoever went.
+    pub handed: Vec<Option<bool>>,
+    /// Who was in touch when.
+    pub contacts: Vec<Contact>,
+    /// Whether an episode is open: then somebody is needed.
+    pub needed: bool,
+}
+
+/// Who was responsible for somebody over time, and who was in touch. Says nothing of who may read it.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn continuity_of(conn: &mut Conn, person: PersonId, today: Date) -> Result<Continuity> {
+pub async fn over_time(conn: &mut Conn, person: PersonId, today: Date) -> Result<OverTime> {
     let all = helpers(conn, person).await?;
     let done = handovers(conn, person, today).await?;
-    let cause = |one: &Helper| {
-        let taken = |it: &&super::Handover| {
+    let taken = |one: &Helper| {
+        let fits = |it: &&super::Handover| {
             it.standing.state == State::TakenOver
                 && it.standing.to == one.worker
                 && it.standing.offered_on <= one.from
                 && it.ended_on.is_some_and(|on| one.from <= on)
         };
-        done.iter().find(taken).map_or(Cause::NotSaid, |it| it.cause)
+        done.iter().find(fits)
     };
-    let spells: Vec<Spell> = all
-        .iter()
-        .rev()
-        .filter(|one| one.part == AllocationKind::Responsible)
-        .map(|one| Spell {
-            worker: one.worker,
-            team: one.team.as_ref().map(|team| team.0),
-            from: one.from,
-            to: one.to,
-            cause: cause(one),
-        })
-        .collect();
+    let workers: Vec<Helper> =
+        all.iter().rev().filter(|one| one.part == AllocationKind::Responsible).cloned().collect();
+    let any = workers.iter().any(|one| taken(one).is_some());
+    let met: Vec<(Uuid, Day)> = if any { conn.all(store::INTRODUCED, args![person]).await? } else { vec![] };
+    let spell = |one: &Helper| Spell {
+        worker: one.worker,
+        team: one.team.as_ref().map(|team| team.0),
+        from: one.from,
+        to: one.to,
+        cause: taken(one).map_or(Cause::NotSaid, |it| it.cause),
+    };
+    let handed = |one: &Helper| {
+        let it = taken(one)?;
+        Some(met.iter().any(|(of, on)| *of == it.id && it.ended_on.is_some_and(|ended| on.0 <= ended)))
+    };
     let rows: Vec<(At, Uuid, String)> = conn.all(store::CONTACTS, args![person]).await?;
     let contacts: Vec<Contact> = rows
         .into_iter()
         .filter(|row| EntryKind::from_code(&row.2).is_some_and(EntryKind::is_contact))
         .map(|(at, worker, _)| Contact { on: london_day(at.0), worker: worker.into() })
         .collect();
-    Ok(continuity(&spells, &contacts, today))
+    Ok(OverTime {
+        spells: workers.iter().map(spell).collect(),
+        handed: workers.iter().map(handed).collect(),
+        needed: conn.number(store::OPEN, args![person, today]).await? > 0,
+        workers,
+        contacts,
+    })
+}
+
+/// Who was responsible and why each became so, and who was in touch.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn continuity_of(conn: &mut Conn, person: PersonId, today: Date) -> Result<Continuity> {
+    let over = over_time(conn, person, today).await?;
+    Ok(continuity(&over.spells, &over.contacts, today))
 }
 
 fn held(rows: Vec<HeldRow>) -> Vec<Held> {

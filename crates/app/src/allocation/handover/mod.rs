@@ -15,7 +15,7 @@ pub(crate) mod store;
 
 pub use actions::{Offer, offer};
 pub(super) use cards::{evidence_of, of_person, of_today};
-pub use decide::{continuity_of, load_with};
+pub use decide::{OverTime, continuity_of, load_with, over_time};
 pub use going_on::{Doing, go_on};
 pub use read::{Handover, Note, answered_for, handovers, notes, under_way, who_answers};
 pub use said::{Say, say};

@@ -222,6 +222,7 @@ impl Shown<'_> {
             section {
                 h2 { "Before it is decided" }
                 (self.before.markup((&self.header.shown_name, &story), self.today))
+                @if self.open { p { a href={ "/person/" (self.header.id) "/continuity" } { "Who worked with " (self.header.shown_name) " over time" } } }
                 (self.could_stay())
             }
             (self.ready)

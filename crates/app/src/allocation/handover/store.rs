@@ -39,6 +39,9 @@ db::statements! {
     CONTACTS = "SELECT q.happened_at, e.author_id, e.kind FROM participant q JOIN entry e ON e.id = q.entry_id WHERE q.person_id = $1 \
         AND q.part = 'about' AND q.superseded_at IS NULL AND e.superseded_at IS NULL AND e.author_id IS NOT NULL \
         ORDER BY q.happened_at, e.id";
+    // when they met whoever came, together with whoever went
+    INTRODUCED = "SELECT handover_id, on_date FROM handover_note WHERE person_id = $1 AND kind = 'introduction' AND superseded_at IS NULL \
+        ORDER BY on_date, id";
     // whether an episode is open
     OPEN = "SELECT CAST(count(*) AS bigint) FROM episode WHERE person_id = $1 AND superseded_at IS NULL AND from_date <= $2 \
         AND (to_date IS NULL OR to_date > $2)";

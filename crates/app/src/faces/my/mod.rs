@@ -20,6 +20,7 @@ pub(crate) mod store;
 mod story;
 mod touch;
 mod touch_say;
+mod workers;
 mod write;
 
 use crate::App;
@@ -53,6 +54,7 @@ impl Room for Here {
             .route("/my/plan", get(plan::show).post(plan::send))
             .route("/my/people", get(people::show))
             .route("/my/people/{worker}/photo", get(people::photo))
+            .route("/my/workers", get(workers::show))
             .route("/my/touch", get(touch::show))
             .route("/my/touch/add", get(touch_say::ask_add).post(touch_say::add))
             .route("/my/touch/{thread}", get(touch_say::ask).post(touch_say::send))

@@ -151,6 +151,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
                 }
             }
         }
+        p { a href="/my/workers" { (words.workers_link()) } }
     };
     Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my/people", ..OwnFrame::default() }, body))
 }
