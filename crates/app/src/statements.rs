@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("step", crate::step::store::ALL),
     ("allocation", crate::allocation::store::ALL),
     ("allocation/handover", crate::allocation::handover::store::ALL),
+    ("allocation/limit", crate::allocation::limit::store::ALL),
     ("glass", crate::glass::store::ALL),
     ("episode", crate::episode::store::ALL),
     ("clock", crate::clock::store::ALL),

@@ -21,6 +21,8 @@ mod access;
 mod allocation;
 #[path = "../../src/allocation/handover/tests.rs"]
 mod allocation_handover;
+#[path = "../../src/allocation/limit/tests.rs"]
+mod allocation_limit;
 #[path = "../../src/faces/api/tests/mod.rs"]
 mod api;
 #[path = "../../src/checking/tests.rs"]
@@ -95,6 +97,8 @@ mod timeline;
 mod today;
 #[path = "../../src/week/tests.rs"]
 mod week;
+#[path = "../../src/week/tests_hours.rs"]
+mod week_hours;
 #[path = "../../src/wording/tests.rs"]
 mod wording;
 #[path = "../../src/worker/tests/mod.rs"]

@@ -15,10 +15,12 @@ pub(crate) mod store;
 
 pub use actions::{Offer, offer};
 pub(super) use cards::{evidence_of, of_person, of_today};
-pub use decide::{continuity_of, load_with};
+pub(super) use decide::holds;
+pub use decide::{continuity_of, load_of, load_with};
 pub use going_on::{Doing, go_on};
 pub use read::{Handover, Note, answered_for, handovers, notes, under_way, who_answers};
 pub use said::{Say, say};
+pub(super) use store::HeldRow as Holds;
 
 use crate::App;
 use crate::room::Place;

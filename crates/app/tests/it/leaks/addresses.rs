@@ -117,6 +117,7 @@ const FILLED: &[(&str, From)] = &[
     ("/complaint/{id}", From::Rows("SELECT person_id, complaint_id FROM complaint")),
     ("/held-back/{id}", From::Rows(HELD)),
     ("/glass/review/{id}", From::Rows("SELECT person_id, id FROM glass")),
+    ("/over-limit/{id}", From::Rows("SELECT person_id, decision_id FROM over_limit")),
     ("/joining/{id}", From::Rows("SELECT kept_id, id FROM joining")),
     ("/space/in/{id}", From::Rows(IN_SPACE)),
     ("/my/coming-in/{id}", From::Rows(IN_SPACE)),
