@@ -752,6 +752,44 @@ CREATE TABLE week_share (
 );
 CREATE INDEX week_share_worker ON week_share (worker_id) WHERE superseded_at IS NULL;
 
+-- a change of teams tried on a copy of the tree; nothing changes until it is carried out
+CREATE TABLE restructure (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    restructure_id uuid NOT NULL,
+    name text NOT NULL,
+    why text NOT NULL,
+    -- the day from which it can be carried out
+    on_date date NOT NULL,
+    -- planned, carried-out, withdrawn
+    state text NOT NULL,
+    author_id uuid REFERENCES worker (id),
+    done_on date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE UNIQUE INDEX restructure_now ON restructure (restructure_id) WHERE superseded_at IS NULL;
+
+-- its steps, in turn; one taken back is superseded
+CREATE TABLE restructure_step (
+    id uuid PRIMARY KEY,
+    restructure_id uuid NOT NULL,
+    place bigint NOT NULL,
+    -- new, join, under, worker
+    kind text NOT NULL,
+    -- no reference: a team that is planned does not stand yet
+    team_id uuid NOT NULL,
+    -- beside, into, under or to which team
+    other_id uuid,
+    worker_id uuid REFERENCES worker (id),
+    -- of a new team
+    name text,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX restructure_step_of ON restructure_step (restructure_id) WHERE superseded_at IS NULL;
+
 -- how long the way to somebody takes, there and back: it weighs in what their worker holds
 CREATE TABLE way_there (
     id uuid PRIMARY KEY,

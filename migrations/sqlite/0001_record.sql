@@ -752,6 +752,44 @@ CREATE TABLE week_share (
 ) STRICT;
 CREATE INDEX week_share_worker ON week_share (worker_id) WHERE superseded_at IS NULL;
 
+-- a change of teams tried on a copy of the tree; nothing changes until it is carried out
+CREATE TABLE restructure (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    restructure_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    why TEXT NOT NULL,
+    -- the day from which it can be carried out
+    on_date TEXT NOT NULL,
+    -- planned, carried-out, withdrawn
+    state TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    done_on TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX restructure_now ON restructure (restructure_id) WHERE superseded_at IS NULL;
+
+-- its steps, in turn; one taken back is superseded
+CREATE TABLE restructure_step (
+    id BLOB PRIMARY KEY,
+    restructure_id BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    -- new, join, under, worker
+    kind TEXT NOT NULL,
+    -- no reference: a team that is planned does not stand yet
+    team_id BLOB NOT NULL,
+    -- beside, into, under or to which team
+    other_id BLOB,
+    worker_id BLOB REFERENCES worker (id),
+    -- of a new team
+    name TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX restructure_step_of ON restructure_step (restructure_id) WHERE superseded_at IS NULL;
+
 -- how long the way to somebody takes, there and back: it weighs in what their worker holds
 CREATE TABLE way_there (
     id BLOB PRIMARY KEY,

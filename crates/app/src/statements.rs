@@ -36,6 +36,7 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("access", crate::access::store::ALL),
     ("sign_in", crate::sign_in::store::ALL),
     ("worker", crate::worker::store::ALL),
+    ("worker/restructure", crate::worker::restructure::store::ALL),
     ("joining", crate::joining::store::ALL),
     ("rights", crate::rights::store::ALL),
     ("rights/asking", crate::rights::asking::store::ALL),

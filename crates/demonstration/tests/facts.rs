@@ -118,6 +118,8 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "conflict_of_interest",
             "circumstance",
             "week_share",
+            "restructure",
+            "restructure_step",
             "way_there",
             "team_limit",
             "over_limit",

@@ -94,6 +94,7 @@ const WALKS: &[(&str, &[&str])] = &[
             "/administration/clocks",
             "/administration/clocks/CP-11",
             "/administration/limits",
+            "/restructure",
             "/administration/tokens",
             "/administration/words",
             "/administration/words/placement",

@@ -50,6 +50,8 @@ const ONCE: &[&str] = &[
     "import_question",
     "recording_time",
     "week_share",
+    "restructure",
+    "restructure_step",
     "team_limit",
     "hours_worked",
     "long_week_answer",

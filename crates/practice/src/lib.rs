@@ -35,6 +35,7 @@ pub mod plan;
 pub mod promise;
 pub mod recording;
 pub mod relationship;
+pub mod restructure;
 pub mod retention;
 pub mod role;
 pub mod sharing;

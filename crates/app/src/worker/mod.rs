@@ -16,6 +16,7 @@ mod pages_worker;
 mod pages_workers;
 mod people;
 mod photo;
+pub mod restructure;
 mod share;
 pub(crate) mod store;
 mod teams;
@@ -53,7 +54,7 @@ impl Room for Here {
     }
 
     fn routes(&self) -> Router<App> {
-        pages::routes()
+        pages::routes().merge(restructure::routes())
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 14] = [
+const PARTS: [(Action, &str, &str, &str); 15] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -90,6 +90,12 @@ const PARTS: [(Action, &str, &str, &str); 14] = [
         "Add people who work here, give them posts and links, end accounts",
     ),
     (Action::ChangeTeams, "/administration/teams", "Teams", "Which stands under which, since when"),
+    (
+        Action::PlanTeams,
+        "/restructure",
+        "A change of teams, on paper first",
+        "See who would lose their worker before teams are split, joined or moved",
+    ),
     (
         Action::ResetSignIn,
         "/administration/tokens",

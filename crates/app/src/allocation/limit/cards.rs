@@ -180,8 +180,11 @@ impl Shown {
                 })
                 ", for " @match &self.name { Some(name) => { a href={ "/person/" (it.person) } { (name) } } None => { "somebody whose name you cannot see" } } "."
             }
-            p.soft { "“" (it.reason) "”" }
-            @if let Some((words, looker)) = &it.looked { p.soft { (looker) ": “" (words) "”" } }
+            // what was written may name whom the reader may not know of
+            @if self.name.is_some() {
+                p.soft { "“" (it.reason) "”" }
+                @if let Some((words, looker)) = &it.looked { p.soft { (looker) ": “" (words) "”" } }
+            }
             p.small {
                 @match self.again {
                     Some(LookAgain::FellBack) => { b { "The load has fallen back." } " Look at it again." }

@@ -230,6 +230,7 @@ async fn it_is_looked_at_again_on_its_day_or_when_the_load_fell_back() {
         let mut helen = t.signed_in(&c.helen).await;
         assert!(!helen.get("/today").await.words().contains("Its time has come"));
         t.set_now("2026-12-04T10:00:00Z");
+        let mut helen = t.signed_in(&c.helen).await;
         assert!(helen.get("/today").await.words().contains("Its time has come"));
         let one = standing(&mut t.app.db.read().await.unwrap()).await.unwrap().remove(0);
         let back = |words: &str, until| LookBack {
@@ -251,6 +252,7 @@ async fn it_is_looked_at_again_on_its_day_or_when_the_load_fell_back() {
         let from = date(2026, 12, 4);
         does!(t, c.helen, allocate, Allocate { from, ..give(c.theo, &marta) }).unwrap();
         t.set_now("2026-12-05T10:00:00Z");
+        let mut helen = t.signed_in(&c.helen).await;
         let today = helen.get("/today").await.words();
         assert!(today.contains("The load has fallen back"), "{today}");
         let one = standing(&mut t.app.db.read().await.unwrap()).await.unwrap().remove(0);

@@ -93,6 +93,8 @@ fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
         ("handover", "step") => of!(practice::handover::Step),
         ("handover", "cause") => of!(practice::continuity::Cause),
         ("handover", "state") => of!(practice::handover::State),
+        ("restructure", "state") => of!(practice::restructure::PlanState),
+        ("restructure_step", "kind") => of!(practice::restructure::StepKind),
         ("over_limit", "whose") => of!(practice::limit::Whose),
         ("hours_worked", "kind") => of!(practice::hours::HoursKind),
         ("handover", "could_stay") => of!(practice::handover::CouldStay),

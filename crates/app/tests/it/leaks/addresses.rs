@@ -133,6 +133,7 @@ const FILLED: &[(&str, From)] = &[
     ("/administration/workers/{code}", From::Workers),
     ("/administration/clocks/{rule}", From::These(&["CP-11"])),
     ("/administration/words/{word}", From::These(&["placement"])),
+    ("/restructure/{id}", From::Every("SELECT restructure_id FROM restructure")),
     ("/administration/absence/{id}", From::Every("SELECT id FROM absence")),
     ("/administration/imports/{id}", From::Every("SELECT id FROM import_run")),
 ];
