@@ -739,6 +739,142 @@ CREATE UNIQUE INDEX recording_time_now ON recording_time (entry_id, worker_id) W
 CREATE INDEX recording_time_worker ON recording_time (worker_id, on_date);
 CREATE INDEX recording_time_day ON recording_time (on_date);
 
+-- what workers can hold, and the hours they work
+-- how much of a whole week somebody works
+CREATE TABLE week_share (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- so many in a hundred of a whole week
+    percent INTEGER NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX week_share_worker ON week_share (worker_id) WHERE superseded_at IS NULL;
+
+-- a change of teams tried on a copy of the tree; nothing changes until it is carried out
+CREATE TABLE restructure (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    restructure_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    why TEXT NOT NULL,
+    -- the day from which it can be carried out
+    on_date TEXT NOT NULL,
+    -- planned, carried-out, withdrawn
+    state TEXT NOT NULL,
+    author_id BLOB REFERENCES worker (id),
+    done_on TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX restructure_now ON restructure (restructure_id) WHERE superseded_at IS NULL;
+
+-- its steps, in turn; one taken back is superseded
+CREATE TABLE restructure_step (
+    id BLOB PRIMARY KEY,
+    restructure_id BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    -- new, join, under, worker
+    kind TEXT NOT NULL,
+    -- no reference: a team that is planned does not stand yet
+    team_id BLOB NOT NULL,
+    -- beside, into, under or to which team
+    other_id BLOB,
+    worker_id BLOB REFERENCES worker (id),
+    -- of a new team
+    name TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX restructure_step_of ON restructure_step (restructure_id) WHERE superseded_at IS NULL;
+
+-- how long the way to somebody takes, there and back: it weighs in what their worker holds
+CREATE TABLE way_there (
+    id BLOB PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    minutes INTEGER NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX way_there_person ON way_there (person_id);
+
+-- how much a team can hold together, where the council set that
+CREATE TABLE team_limit (
+    id BLOB PRIMARY KEY,
+    team_id BLOB NOT NULL REFERENCES team (id),
+    -- in hundredths of a point
+    hundredths INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX team_limit_team ON team_limit (team_id) WHERE superseded_at IS NULL;
+
+-- a named manager decided that a worker holds more than they can
+CREATE TABLE over_limit (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    decision_id BLOB NOT NULL,
+    -- whose load
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- for whom
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- whose limit: worker, team, both
+    whose TEXT NOT NULL,
+    -- what they would hold and could, when it was decided, in hundredths of a point
+    points INTEGER NOT NULL,
+    limit_points INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    decided_by BLOB NOT NULL REFERENCES worker (id),
+    decided_on TEXT NOT NULL,
+    -- when it is looked at again
+    look_on TEXT NOT NULL,
+    -- what was said when it was looked at last, and who said it
+    looked_words TEXT,
+    looked_by BLOB REFERENCES worker (id),
+    ended_on TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX over_limit_person ON over_limit (person_id);
+CREATE INDEX over_limit_worker ON over_limit (worker_id) WHERE superseded_at IS NULL;
+
+-- the hours of a day as the worker puts them down; nobody else sees them
+CREATE TABLE hours_worked (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    on_date TEXT NOT NULL,
+    -- worked, or taken back of what was owed
+    kind TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX hours_worked_now ON hours_worked (worker_id, on_date, kind) WHERE superseded_at IS NULL;
+CREATE INDEX hours_worked_day ON hours_worked (on_date) WHERE superseded_at IS NULL;
+
+-- what would have to give, so that somebody can go home: the manager's answer to a week that was too long
+CREATE TABLE long_week_answer (
+    id BLOB PRIMARY KEY,
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    monday TEXT NOT NULL,
+    words TEXT NOT NULL,
+    author_id BLOB NOT NULL REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX long_week_answer_now ON long_week_answer (worker_id, monday) WHERE superseded_at IS NULL;
+
 CREATE TABLE entry_reader (
     id BLOB PRIMARY KEY,
     entry_id BLOB NOT NULL REFERENCES entry (id),

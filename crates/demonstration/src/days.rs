@@ -340,12 +340,14 @@ async fn allocate(
     if before == Some(at) {
         return Ok(());
     }
-    let who = place
-        .workers
-        .of(team, practice::role::Role::leads)
-        .first()
-        .map_or_else(|| app::Who::program("demonstration"), |manager| manager.who.clone());
+    let managers = place.workers.of(team, practice::role::Role::leads);
+    let manager = managers.first().map(|manager| manager.who.clone());
     for (_, child) in children {
+        // what is more than somebody can hold was brought from the time before limits: no manager decided it
+        let (worker, today) = (place.workers.hands[at].id, place.moment.today());
+        let loads = allocation::limit::loads_with(place.tx, worker, child.id, today).await?;
+        let over = practice::limit::over(loads.worker, loads.team).is_some();
+        let who = manager.clone().filter(|_| !over).unwrap_or_else(|| app::Who::program("demonstration"));
         let allocate = Allocate {
             person: child.id,
             worker: place.workers.hands[at].id,

@@ -50,6 +50,12 @@ const ONCE: &[&str] = &[
     "erasing_file",
     "import_question",
     "recording_time",
+    "week_share",
+    "restructure",
+    "restructure_step",
+    "team_limit",
+    "hours_worked",
+    "long_week_answer",
 ];
 
 /// Out of the embedded database, into this engine, and out of it again: the same files. On PostgreSQL the council that

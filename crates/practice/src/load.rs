@@ -85,6 +85,8 @@ pub struct Limit {
     pub hundredths: Points,
     /// So many in a hundred of it for whoever is newly qualified.
     pub newly_qualified_percent: u32,
+    /// A decision to go over it is looked at again within so many days at most.
+    pub look_again_within_days: u32,
     /// From which day.
     pub from: Date,
     /// Until which day.

@@ -1,5 +1,6 @@
 //! Allocating a worker to someone, and ending that.
 
+use super::limit::stopped;
 use super::store::{self, AllocationRow, PostRow};
 use crate::access::require;
 use crate::journal::{Act, note};
@@ -238,6 +239,12 @@ pub(super) async fn give(
                 end(tx, moment, &held, command.from, &format!("{name} became responsible")).await?;
             }
         }
+    }
+    if command.part == AllocationKind::Responsible
+        && command.to.is_none()
+        && let Some(words) = stopped(tx, who, (command.worker, command.person), moment.today()).await?
+    {
+        return Err(Oops::wrong("over-why", &words));
     }
     let id = moment.id();
     let values = args![

@@ -5,6 +5,7 @@ mod actions;
 mod card;
 mod continuity;
 pub mod handover;
+pub mod limit;
 mod pages;
 mod ribbon;
 pub(crate) mod store;
@@ -35,6 +36,8 @@ impl Room for Here {
             },
             handover::HANDOVER,
             handover::NOTE,
+            limit::OVER,
+            limit::WAY,
         ]
     }
 
@@ -45,6 +48,7 @@ impl Room for Here {
             .route("/person/{id}/helpers/allocate", get(pages::ask).post(pages::give))
             .route("/person/{id}/helpers/{allocation}/end", get(pages::ask_end).post(pages::finish))
             .merge(handover::routes())
+            .merge(limit::routes())
     }
 
     async fn cards(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Card>> {
@@ -58,7 +62,10 @@ impl Room for Here {
     }
 
     async fn today(&self, conn: &mut Conn, who: &Who, app: &App, today: Date) -> Result<Vec<Card>> {
-        handover::of_today(conn, who, app.moment().now(), today).await
+        let moment = app.moment();
+        let mut cards = handover::of_today(conn, who, moment.now(), today).await?;
+        cards.extend(limit::of_today(conn, who, &moment).await?);
+        Ok(cards)
     }
 
     async fn evidence(&self, conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Evidence>> {

@@ -2,6 +2,7 @@
 
 use super::actions::{Allocate, EndAllocation, Helper, allocate, end_allocation, helpers, story_first};
 use super::card::{list, waiting};
+use super::limit::{decide_over_limit, fields, typed_decision};
 use super::store::{self, ChoiceRow};
 use crate::access::{self, Reach};
 use crate::checked::{self, Check, Press};
@@ -33,6 +34,7 @@ pub(super) struct Done {
 fn said(done: &Done) -> Option<&'static str> {
     match done.done.as_deref()? {
         "allocated" => Some("The worker is allocated. This stands on their Today."),
+        "way" => Some("Kept. A long way weighs in what their worker can hold."),
         "ended" => Some("The allocation has ended and stays readable."),
         _ => None,
     }
@@ -75,6 +77,7 @@ pub(super) async fn show(
             (buttons(html! {
                 (link_button(&format!("{}/helpers/allocate", about.href), "Allocate a worker"))
                 a href={ (about.href) "/handover" } { "Hand over" }
+                a href={ (about.href) "/helpers/way" } { "How long the way takes" }
             }))
         }
         @if !endable.is_empty() {
@@ -176,6 +179,7 @@ async fn form(
             (form.select("worker", "Who", list).hint("With how many people each is responsible for now"))
             (form.date("from", "From which day"))
             (form.text("reason", "Why, if there is something to say"))
+            @if errors.get("over-why").is_some() || typed.some("over-why").is_some() { (fields(&form, moment.today())?) }
             (buttons(html! { (button("See what follows")) a href=(back) { "Leave it" } }))
         }))
     };
@@ -212,8 +216,21 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
         Ok(command) => command,
         Err(errors) => return form(&mut tx, signed, id, (typed, &errors)).await,
     };
+    let mut errors = FormErrors::new();
+    let over = typed_decision(typed, (command.worker, id), &mut errors);
+    if !errors.is_empty() {
+        return form(&mut tx, signed, id, (typed, &errors)).await;
+    }
     let before = helpers(&mut tx, id).await?;
-    if let Err(oops) = allocate(&mut tx, &signed.who, &mut moment, command.clone()).await {
+    let done = match &over {
+        Some(over) => decide_over_limit(&mut tx, &signed.who, &mut moment, over.clone()).await.map(|_| ()),
+        None => Ok(()),
+    };
+    let done = match done {
+        Ok(()) => allocate(&mut tx, &signed.who, &mut moment, command.clone()).await.map(|_| ()),
+        refused => refused,
+    };
+    if let Err(oops) = done {
         tx.give_up().await?;
         let errors = checked::wrong(oops)?;
         let mut conn = signed.app.db.read().await?;
@@ -228,14 +245,19 @@ pub(super) async fn give(Path(id): Path<PersonId>, posted: Posted) -> Result<Res
     let unlisted = about.header.level != AccessLevel::Findable && !listed;
     let unread = story_first(&mut tx, &signed.who, &moment, &command).await? == Taking::FirstThing;
     tx.give_up().await?;
-    Ok(ask_give(&about, (signed, typed), (&command, moment.today(), [unlisted, unread]), (&before, &after)))
+    Ok(ask_give(
+        &about,
+        (signed, typed),
+        (&command, moment.today(), [unlisted, unread, over.is_some()]),
+        (&before, &after),
+    ))
 }
 
 /// What allocating does, before it is done.
 fn ask_give(
     about: &About,
     (signed, typed): (&Signed, &Typed),
-    (command, today, [unlisted, unread]): (&Allocate, Date, [bool; 2]),
+    (command, today, [unlisted, unread, over]): (&Allocate, Date, [bool; 3]),
     (before, after): (&[Helper], &[Helper]),
 ) -> Response {
     let new =
@@ -264,6 +286,7 @@ fn ask_give(
             @if unread {
                 li { (name) " has not read " (shown) "'s story so far yet. It stands first on their Today: read it before you meet." }
             }
+            @if over { li { (name) " holds more than they can, by your decision. They and the head of service read why, and you look at it again." } }
             @for one in &gone { li { (one.name) " is responsible until " (weekday(command.from, today)) ", and no longer." } }
             @if command.part == AllocationKind::Responsible && gone.is_empty() { li { (shown) " no longer waits for a worker." } }
         }

@@ -3,8 +3,10 @@
 mod actions;
 mod pages;
 pub(crate) mod store;
+mod team;
 
 pub use actions::{EndFigure, SetFigure, end_figure, set_figure};
+pub use team::{SetTeamLimit, set_team_limit};
 
 use crate::App;
 use crate::room::{Place, Room};
@@ -24,5 +26,6 @@ impl Room for Here {
             .route("/administration/clocks", get(pages::list))
             .route("/administration/clocks/{rule}", get(pages::show).post(pages::set))
             .route("/administration/clocks/{rule}/end", post(pages::end))
+            .route("/administration/limits", get(team::show).post(team::set))
     }
 }

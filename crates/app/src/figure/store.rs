@@ -12,6 +12,12 @@ db::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     REPLACE = "UPDATE own_figure SET superseded_at = $1 \
         WHERE rule = $2 AND slot = $3 AND from_date = $4 AND superseded_at IS NULL";
+    // what a team can hold together
+    OF_TEAM = "SELECT l.id, l.hundredths, l.reason, l.from_date, l.to_date, w.name AS author FROM team_limit l \
+        LEFT JOIN worker w ON w.id = l.author_id WHERE l.team_id = $1 AND l.superseded_at IS NULL ORDER BY l.from_date, l.id";
+    ADD_TEAM_LIMIT = "INSERT INTO team_limit (id, team_id, hundredths, reason, from_date, to_date, author_id, recorded_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TEAM_LIMIT_OVER = "UPDATE team_limit SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     SUPERSEDE = "UPDATE own_figure SET superseded_at = $1 WHERE id = $2 AND superseded_at IS NULL";
 }
 
@@ -30,4 +36,14 @@ pub(crate) struct FigureRow {
 #[derive(db::FromRow)]
 pub(crate) struct RuleRow {
     pub(crate) rule: String,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct TeamLimitRow {
+    pub(crate) id: Uuid,
+    pub(crate) hundredths: i64,
+    pub(crate) reason: String,
+    pub(crate) from_date: Day,
+    pub(crate) to_date: Option<Day>,
+    pub(crate) author: Option<String>,
 }

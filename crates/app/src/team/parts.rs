@@ -90,6 +90,7 @@ impl<'a> Board<'a> {
                 @else {
                     p { (join(&waiting.iter().map(name).collect::<Vec<_>>())) ". Until there is a worker, the manager of the team answers for them." }
                 }
+                p.small { a href="/waiting" { "Everybody in the service who waits for a worker" } }
             }
         }
     }

@@ -8,7 +8,7 @@ use page::Field;
 use practice::role::Role;
 
 /// The sections that follow from a post alone, where nothing else says what the reader can do.
-pub(super) fn cards(who: &Who, others: &[Card]) -> Vec<Card> {
+pub(super) fn cards(who: &Who, others: bool) -> Vec<Card> {
     let Some(staff) = who.staff() else { return vec![] };
     if staff.posts.is_empty() {
         return vec![Card { place: 50, body: no_post() }];
@@ -24,7 +24,7 @@ pub(super) fn cards(who: &Who, others: &[Card]) -> Vec<Card> {
         .filter(|(role, _)| staff.holds(*role))
         .map(|(role, body)| Card { place: if role == Role::DutyWorker { 4 } else { 50 }, body: body() })
         .collect();
-    if cards.is_empty() && others.is_empty() {
+    if cards.is_empty() && !others {
         cards.push(Card { place: 50, body: find() });
     }
     cards

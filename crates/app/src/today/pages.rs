@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use page::Link;
+use practice::access::{Action, Decision, may};
 use practice::role::Role;
 
 /// Cards below this place stand in the main column, the others beside it.
@@ -60,15 +61,20 @@ pub(super) async fn show(signed: Signed) -> Result<Response> {
         cards.extend(room.today(&mut conn, &signed.who, &signed.app, day.today).await?);
     }
     drop(conn);
-    cards.extend(others::cards(&signed.who, &cards));
+    let others = cards.iter().any(|card| card.place < BESIDE);
+    cards.extend(others::cards(&signed.who, others));
     cards.sort_by_key(|card| card.place);
     let (main, beside): (Vec<Card>, Vec<Card>) = cards.into_iter().partition(|card| card.place < BESIDE);
+    let sees_teams = matches!(may(&signed.who.reader, Action::SeeTeam), Decision::Allowed(_));
     let body = html! {
         h1 { (greeting(now, &signed.who.name)) }
         p.lead.soft { (day.today.strftime("%A %-d %B").to_string()) ". " (summary(&day)) }
         .cols {
             div { @for card in main { (card.body) } }
-            aside aria-label="Beside" { @for card in beside { (card.body) } }
+            aside aria-label="Beside" {
+                @for card in beside { (card.body) }
+                @if sees_teams { p { a href="/waiting" { "Everybody who waits for a worker" } } }
+            }
         }
     };
     Ok(frame(&signed, &Frame { title: "Today", part: "/today", ..Frame::default() }, body))

@@ -1,6 +1,8 @@
 //! One's own week: in words, as a small picture, as a table, and piece by piece so that each can be put right.
 
 use super::actions::{SetTime, set_time};
+use super::hours::hours_of;
+use super::hours_pages;
 use super::own::{self, Piece, Week};
 use crate::entry::when;
 use crate::form::Posted;
@@ -55,6 +57,8 @@ pub(super) async fn show(
     let said = match asked.done.as_deref() {
         Some("kept") => Some("Kept."),
         Some("struck") => Some("Struck. It is not counted."),
+        Some("hours") => Some("Put down. Nobody else sees it."),
+        Some("withdrawn") => Some("Withdrawn."),
         _ => None,
     };
     let today = app.moment().today();
@@ -62,11 +66,11 @@ pub(super) async fn show(
     draw(&signed, week, said, None).await
 }
 
-async fn draw(
+pub(super) async fn draw(
     signed: &Signed,
     monday_of: Date,
     said: Option<&str>,
-    wrong: Option<(EntryId, &Typed, &FormErrors)>,
+    wrong: Option<(Option<EntryId>, &Typed, &FormErrors)>,
 ) -> Result<Response> {
     let worker = signed
         .who
@@ -75,14 +79,17 @@ async fn draw(
     let today = signed.app.moment().today();
     let mut conn = signed.app.db.read().await?;
     let week = own::read(&mut conn, signed, worker, monday_of).await?;
+    let hours = hours_of(&mut conn, worker, monday_of).await?;
     drop(conn);
     let body = html! {
         h1 { "Your week" }
         p.lead { (week_in_words(monday_of)) }
         (back_and_forth("/me/week", monday_of, monday(today)))
+        (hours_pages::section(signed, &hours, (monday_of, today), wrong.filter(|one| one.0.is_none()).map(|one| (one.1, one.2))))
+        h2 { "Time with people, and recording" }
         (in_words(&week))
         @if week.sum().with_people + week.sum().recording > 0 { (picture(&week)) (table(&week)) }
-        (pieces(signed, &week, wrong))
+        (pieces(signed, &week, wrong.and_then(|one| Some((one.0?, one.1, one.2)))))
         h2 { "Who sees this" }
         p { "You do. Of a team, its manager sees only what five people or more did together, a week after the week has ended, and never by name. What you strike or put right before then is not in it." }
         p.soft { "Time with people is what entries say they took, those you wrote and those you were there for. Time recording is counted by the recording screen while you write, not while it lies open." }
@@ -259,7 +266,7 @@ pub(super) async fn set(
         tx.give_up().await?;
         let mut errors = FormErrors::new();
         errors.add(field, "Say how long, such as 12 minutes or 1 h 5");
-        return draw(&signed, week, None, Some((entry, &typed, &errors))).await;
+        return draw(&signed, week, None, Some((Some(entry), &typed, &errors))).await;
     }
     let mut tx = app.db.write().await?;
     let command = SetTime { entry, minutes: minutes.filter(|_| !strike) };

@@ -20,6 +20,16 @@ db::statements! {
         FROM entry e WHERE e.id = $1";
     SUPERSEDE = "UPDATE recording_time SET superseded_at = $3 WHERE entry_id = $1 AND worker_id = $2 AND superseded_at IS NULL";
     ADD = "INSERT INTO recording_time (id, entry_id, worker_id, minutes, how, on_date, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    // hours, as the worker puts them down
+    HOURS_OF = "SELECT on_date, kind, minutes FROM hours_worked WHERE worker_id = $1 AND superseded_at IS NULL ORDER BY on_date, kind";
+    HOURS_OVER = "UPDATE hours_worked SET superseded_at = $4 WHERE worker_id = $1 AND on_date = $2 AND kind = $3 AND superseded_at IS NULL";
+    ADD_HOURS = "INSERT INTO hours_worked (id, worker_id, on_date, kind, minutes, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    SHARES_OF = "SELECT percent, from_date, to_date FROM week_share WHERE worker_id = $1 AND superseded_at IS NULL ORDER BY from_date DESC, id";
+    WORKED_SINCE = "SELECT worker_id, on_date, minutes FROM hours_worked WHERE on_date >= $1 AND kind = 'worked' AND superseded_at IS NULL";
+    ANSWERED_SINCE = "SELECT worker_id, monday FROM long_week_answer WHERE monday >= $1 AND superseded_at IS NULL";
+    ANSWER_OF = "SELECT a.words, w.name FROM long_week_answer a JOIN worker w ON w.id = a.author_id \
+        WHERE a.worker_id = $1 AND a.monday = $2 AND a.superseded_at IS NULL";
+    ADD_ANSWER = "INSERT INTO long_week_answer (id, worker_id, monday, words, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)";
     // of a week everything that was known when its totals were drawn up
     ALL_WRITTEN_BY = "SELECT e.author_id AS worker_id, e.kind, CAST(sum(e.minutes) AS bigint) AS minutes FROM entry e \
         WHERE e.recorded_at >= $1 AND e.recorded_at < $4 AND (e.superseded_at IS NULL OR e.superseded_at >= $4) \
@@ -63,4 +73,11 @@ pub(super) struct SumRow {
     pub(super) worker_id: Uuid,
     pub(super) kind: String,
     pub(super) minutes: i64,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct DayRow {
+    pub(crate) on_date: Day,
+    pub(crate) kind: String,
+    pub(crate) minutes: i64,
 }

@@ -10,11 +10,14 @@ mod pages;
 mod pages_absence;
 mod pages_holiday;
 mod pages_link;
+mod pages_share;
 mod pages_team;
 mod pages_worker;
 mod pages_workers;
 mod people;
 mod photo;
+pub mod restructure;
+mod share;
 pub(crate) mod store;
 mod teams;
 
@@ -25,6 +28,7 @@ pub use invite::{Invited, LASTS, invite, reset, sign_out_everywhere};
 pub use list::{ListedHoliday, ListedTeam, ListedWorker, list_holidays, list_teams, list_workers};
 pub use people::{AddWorker, ChangeWorker, NewPost, add, begin_post, by_code, change, end_post};
 pub use photo::{photo, put_up_photo, sent, take_away_photo};
+pub use share::{SetShare, set_share, shares};
 pub use teams::{AddTeam, ChangeTeam, add_team, change_team, end_team, move_team, team_by_code};
 
 use crate::App;
@@ -50,7 +54,7 @@ impl Room for Here {
     }
 
     fn routes(&self) -> Router<App> {
-        pages::routes()
+        pages::routes().merge(restructure::routes())
     }
 }
 

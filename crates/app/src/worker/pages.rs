@@ -1,7 +1,9 @@
 //! The first page of administration, and what its pages share.
 
 use super::store::{self, TeamRow, WorkerRow};
-use super::{pages_absence, pages_holiday, pages_link, pages_team, pages_worker, pages_workers, photo};
+use super::{
+    pages_absence, pages_holiday, pages_link, pages_share, pages_team, pages_worker, pages_workers, photo,
+};
 use crate::frame::{Frame, frame};
 use crate::who::Signed;
 use crate::{App, Oops, Result, access};
@@ -33,6 +35,7 @@ impl Done {
             "changed" => Some("Changed."),
             "begun" => Some("The post is added."),
             "ended" => Some("Ended."),
+            "share" => Some("Kept. What they can hold follows it."),
             "signed-out" => Some("Signed out on every device."),
             "back" => Some("The account is open again. Make a link and add a post."),
             "moved" => Some("Moved."),
@@ -60,6 +63,7 @@ pub(super) fn routes() -> Router<App> {
         )
         .route("/administration/workers/{code}/posts", post(pages_worker::begin))
         .route("/administration/workers/{code}/posts/{post}/end", post(pages_worker::finish))
+        .route("/administration/workers/{code}/share", post(pages_share::send))
         .route("/administration/workers/{code}/people", get(pages_worker::people))
         .route("/administration/workers/{code}/end", get(pages_worker::end_form).post(pages_worker::send_end))
         .route("/administration/workers/{code}/come-back", post(pages_worker::send_come_back))
@@ -78,7 +82,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What can be administered: the right it takes, its address, its name, what is done there.
-const PARTS: [(Action, &str, &str, &str); 13] = [
+const PARTS: [(Action, &str, &str, &str); 15] = [
     (
         Action::CreateWorker,
         "/administration/workers",
@@ -86,6 +90,12 @@ const PARTS: [(Action, &str, &str, &str); 13] = [
         "Add people who work here, give them posts and links, end accounts",
     ),
     (Action::ChangeTeams, "/administration/teams", "Teams", "Which stands under which, since when"),
+    (
+        Action::PlanTeams,
+        "/restructure",
+        "A change of teams, on paper first",
+        "See who would lose their worker before teams are split, joined or moved",
+    ),
     (
         Action::ResetSignIn,
         "/administration/tokens",
@@ -110,6 +120,12 @@ const PARTS: [(Action, &str, &str, &str); 13] = [
         "/administration/clocks",
         "Timescales",
         "Every timescale and what stands behind it; set the council’s own figures",
+    ),
+    (
+        Action::SetFigures,
+        "/administration/limits",
+        "What teams can hold",
+        "Set how much a team can hold together, before a manager is asked",
     ),
     (
         Action::SetWords,

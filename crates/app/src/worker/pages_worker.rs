@@ -4,8 +4,9 @@ use super::ending::{Answers, answers_for};
 use super::pages::{Done, framed, require, role, role_choices, settle, team_choices, to, worker_by};
 use super::pages_workers::{WORKERS, chosen_team, post_words, state};
 use super::people::NewPost;
+use super::share::shares;
 use super::store::{self, AbsenceRow, PostRow, TeamRow, WorkerRow};
-use super::{day, ending, invite, people};
+use super::{day, ending, invite, pages_share, people};
 use crate::form::Posted;
 use crate::moment::london;
 use crate::who::Signed;
@@ -43,6 +44,7 @@ struct Whole {
     absences: Vec<AbsenceRow>,
     answers: Vec<Answers>,
     link: Option<(String, Timestamp)>,
+    shares: Vec<(u32, Date, Option<Date>)>,
     today: Date,
 }
 
@@ -60,13 +62,14 @@ async fn whole(app: &App, code: &str) -> Result<Whole> {
         teams: conn.all(store::TEAMS, args![]).await?,
         absences: conn.all(store::ABSENCES_OF, args![row.id, today]).await?,
         answers: answers_for(&mut conn, row.id.into(), today).await?,
+        shares: shares(&mut conn, row.id.into()).await?,
         link,
         row,
         today,
     })
 }
 
-async fn one(
+pub(super) async fn one(
     app: &App,
     signed: &Signed,
     code: &str,
@@ -87,6 +90,7 @@ async fn one(
             SummaryRow { term: "Registration number", value: known(&row.registration_number), change: Some(&change) },
         ]))
         (posts(signed, &whole, typed, errors))
+        (pages_share::section(signed, (code, &row.name), &whole.shares, (typed, errors)))
         (signing_in(signed, &whole))
         (away(&whole))
         (leaving(signed, &whole))

@@ -34,6 +34,10 @@ db::statements! {
         AND (p.to_date IS NULL OR p.to_date >= $1) ORDER BY p.from_date DESC, p.id";
     ADD_POST = "INSERT INTO post (id, worker_id, team_id, role, from_date, to_date, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SUPERSEDE_POST = "UPDATE post SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
+    // how much of a whole week somebody works
+    SHARES = "SELECT id, percent, from_date, to_date FROM week_share WHERE worker_id = $1 AND superseded_at IS NULL ORDER BY from_date DESC, id";
+    ADD_SHARE = "INSERT INTO week_share (id, worker_id, percent, from_date, to_date, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    SHARE_OVER = "UPDATE week_share SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     // accounts
     ADD_ACCOUNT = "INSERT INTO account (id, worker_id, sign_in_name, failures, created_at, version) VALUES ($1, $2, $3, 0, $4, 1)";
     END_ACCOUNT = "UPDATE account SET ended_at = $2, version = version + 1 WHERE worker_id = $1 AND ended_at IS NULL";

@@ -61,6 +61,22 @@ fn plain_code(typed: &str) -> Result<String> {
     Ok(code)
 }
 
+/// A code for a team of this name that no team has yet.
+pub(super) async fn code_for(tx: &mut Tx, name: &str) -> Result<String> {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
+    let words: String = name.chars().map(plain).collect();
+    let parts: Vec<&str> = words.split('-').filter(|part| !part.is_empty()).collect();
+    let begun: String = parts.join("-").chars().take(30).collect();
+    let begun = if begun.is_empty() { "team".to_owned() } else { begun };
+    let mut code = begun.clone();
+    let mut n = 1;
+    while team_by_code(tx, &code).await?.is_some() {
+        n += 1;
+        code = format!("{begun}-{n}");
+    }
+    Ok(code)
+}
+
 fn plain_name(typed: &str) -> Result<String> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > 200 {
@@ -120,6 +136,19 @@ pub async fn move_team(
     (under, from): (Option<TeamId>, Date),
 ) -> Result<()> {
     access::permit(who, Action::ChangeTeams)?;
+    put_under(tx, moment, team, (under, from)).await?;
+    let payload = json!({"team": team, "under": under, "from": from});
+    note(tx, who, moment, Act { action: "move_team", about: &[], payload }).await?;
+    Ok(())
+}
+
+/// As [`move_team`], for whoever may.
+pub(super) async fn put_under(
+    tx: &mut Tx,
+    moment: &mut Moment,
+    team: TeamId,
+    (under, from): (Option<TeamId>, Date),
+) -> Result<()> {
     let rows: Vec<TeamRow> = tx.all(store::TEAMS, args![]).await?;
     let find = |id: TeamId| rows.iter().find(|row| row.id == id.0);
     let row = find(team).ok_or(Oops::NotFound)?;
@@ -158,8 +187,6 @@ pub async fn move_team(
         let to: Option<Date> = None;
         tx.run(store::ADD_UNDER, args![moment.id(), team, parent, from, to, moment.now()]).await?;
     }
-    let payload = json!({"team": team, "under": under, "from": from});
-    note(tx, who, moment, Act { action: "move_team", about: &[], payload }).await?;
     Ok(())
 }
 

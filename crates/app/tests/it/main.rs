@@ -23,6 +23,8 @@ mod allocation;
 mod allocation_continuity;
 #[path = "../../src/allocation/handover/tests.rs"]
 mod allocation_handover;
+#[path = "../../src/allocation/limit/tests.rs"]
+mod allocation_limit;
 #[path = "../../src/faces/api/tests/mod.rs"]
 mod api;
 #[path = "../../src/checking/tests.rs"]
@@ -99,6 +101,8 @@ mod timeline;
 mod today;
 #[path = "../../src/week/tests.rs"]
 mod week;
+#[path = "../../src/week/tests_hours.rs"]
+mod week_hours;
 #[path = "../../src/wording/tests.rs"]
 mod wording;
 #[path = "../../src/worker/tests/mod.rs"]

@@ -15,6 +15,7 @@ words! {
         SetAbsence = "set-absence", "Say who is away and who covers";
         CreateWorker = "create-worker", "Add workers, their posts and one-time links";
         ChangeTeams = "change-teams", "Add and change teams";
+        PlanTeams = "plan-teams", "Plan a change of teams, see whom it would touch, and carry it out";
         ResetSignIn = "reset-sign-in", "Let someone set a new password and code";
         EndAccount = "end-account", "End an account";
         LoadCalendar = "load-calendar", "Load bank holidays";
@@ -78,7 +79,7 @@ impl Action {
             | Self::EndAccount
             | Self::LoadCalendar => &[SystemAdministrator],
             // the head of service answers for how the council works; the administrator keeps its settings
-            Self::SetFigures | Self::SetWords => &[HeadOfService, SystemAdministrator],
+            Self::PlanTeams | Self::SetFigures | Self::SetWords => &[HeadOfService, SystemAdministrator],
             Self::KeepRestrictedList => &[RestrictedRecordsOfficer],
             Self::JoinRecords => &[TeamManager, HeadOfService, DataOfficer, RestrictedRecordsOfficer],
             // whoever works with the person answers as well, by that; this is for those who answer for all
@@ -102,6 +103,9 @@ impl Action {
             | Self::ResetSignIn
             | Self::EndAccount
             | Self::LoadCalendar => "This is done by the system administrator",
+            Self::PlanTeams => {
+                "A change of teams is planned by the head of service or the system administrator"
+            }
             Self::SetFigures => {
                 "The council's own figures are set by the head of service or the system administrator"
             }

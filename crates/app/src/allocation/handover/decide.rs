@@ -104,18 +104,45 @@ pub async fn continuity_of(conn: &mut Conn, person: PersonId, today: Date) -> Re
     Ok(continuity(&over.spells, &over.contacts, today))
 }
 
-fn held(rows: Vec<HeldRow>) -> Vec<Held> {
+/// Each person held, from rows that stand together by person.
+pub(in crate::allocation) fn holds(rows: Vec<HeldRow>) -> Vec<(Uuid, Held)> {
     let mut people: Vec<(Uuid, Held)> = vec![];
     for row in rows {
         if people.last().is_none_or(|last| last.0 != row.person_id) {
-            people.push((row.person_id, Held { household: row.household_id, ..Held::default() }));
+            let minutes_away = row.minutes_away.and_then(|minutes| u32::try_from(minutes).ok());
+            let household = row.household_id;
+            people.push((row.person_id, Held { household, minutes_away, ..Held::default() }));
         }
         let kind = row.kind.as_deref().and_then(EpisodeKind::from_code);
         if let (Some((_, last)), Some(kind)) = (people.last_mut(), kind) {
             last.kinds.push(kind);
         }
     }
-    people.into_iter().map(|one| one.1).collect()
+    people
+}
+
+fn held(rows: Vec<HeldRow>) -> Vec<Held> {
+    holds(rows).into_iter().map(|one| one.1).collect()
+}
+
+/// How somebody works on a day: newly qualified or not, and how much of a whole week.
+async fn working(conn: &mut Conn, worker: WorkerId, today: Date) -> Result<Working> {
+    let roles: Vec<(String,)> = conn.all(store::ROLES, args![worker, today]).await?;
+    let newly_qualified = roles.iter().any(|role| Role::from_code(&role.0) == Some(Role::NewlyQualified));
+    let share: Option<(i64,)> = conn.maybe(store::SHARE, args![worker, today]).await?;
+    let share = share.and_then(|share| u32::try_from(share.0).ok());
+    Ok(Working { newly_qualified, percent_of_week: share.unwrap_or(WHOLE_WEEK) })
+}
+
+/// What a worker holds on a day, weighed, and what they can.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn load_of(conn: &mut Conn, worker: WorkerId, today: Date) -> Result<Load> {
+    let weights = Weights::usual().map_err(|error| Oops::Broken(error.to_string()))?;
+    let working = working(conn, worker, today).await?;
+    let people = held(conn.all(store::HELD, args![worker, today]).await?);
+    Ok(weights.load(working, &people, today))
 }
 
 /// What a worker holds on a day, weighed, and what they would hold with one more.
@@ -129,9 +156,7 @@ pub async fn load_with(
     today: Date,
 ) -> Result<(Load, Load)> {
     let weights = Weights::usual().map_err(|error| Oops::Broken(error.to_string()))?;
-    let roles: Vec<(String,)> = conn.all(store::ROLES, args![worker, today]).await?;
-    let newly_qualified = roles.iter().any(|role| Role::from_code(&role.0) == Some(Role::NewlyQualified));
-    let working = Working { newly_qualified, percent_of_week: WHOLE_WEEK };
+    let working = working(conn, worker, today).await?;
     let mut people = held(conn.all(store::HELD, args![worker, today]).await?);
     let now = weights.load(working, &people, today);
     people.extend(held(conn.all(store::HELD_ONE, args![more, today]).await?));

@@ -23,7 +23,29 @@ use practice::continuity::Cause;
 use practice::handover::{CouldStay, Found, Moment as Kind, Ready, Step};
 use practice::id::{PersonId, WorkerId};
 use practice::role::Role;
+use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// What was just done.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
+
+pub(super) fn said(done: &Done) -> Option<&'static str> {
+    match done.done.as_deref()? {
+        "offered" => Some("It is offered. You stay responsible until it is taken over."),
+        "accept" => {
+            Some("You accepted. Read the story, and meet together with whoever goes; then you take over.")
+        }
+        "return" => Some("It went back with what is missing. That is no mark against anyone."),
+        "withdraw" => Some("It is taken back. Nothing has changed."),
+        "agree" => Some("You said that it may be."),
+        "take-over" => Some("You answer for them from that day on."),
+        "said" => Some("It is written down."),
+        _ => None,
+    }
+}
 
 /// `GET /person/{id}/handover/offer`
 pub(super) async fn ask_offer(signed: Signed, Path(id): Path<PersonId>) -> Result<Response> {

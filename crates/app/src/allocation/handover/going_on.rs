@@ -4,6 +4,7 @@ use super::actions::{Offer, Version, add, by, may_read, refused};
 use super::read::{Handover, latest_open, met, notes, stands};
 use super::store;
 use crate::allocation::actions::{Allocate, end, give, helpers};
+use crate::allocation::limit::stopped;
 use crate::journal::{Act, note};
 use crate::notice::{self, Notice};
 use crate::oops::LONGEST;
@@ -129,6 +130,12 @@ pub async fn go_on(
         };
         rules::moved(&held.standing, by, what).map_err(refused)?
     };
+    // whoever accepts is to answer for them: that there is room, or that somebody decided so, is asked before they meet
+    if matches!(doing, Doing::Accept)
+        && let Some(words) = stopped(tx, who, (held.standing.to, person), today).await?
+    {
+        return Err(Oops::Refused(words));
+    }
     if let Doing::Return(_, words) = &doing
         && words.chars().count() > LONGEST
     {
@@ -183,7 +190,14 @@ async fn follow(
             }
             if let Doing::TakeOver(on, _) = doing {
                 let why = held.cause.plain();
-                give(tx, who, moment, allocate(AllocationKind::Responsible, *on, Some(why))).await?;
+                let given = allocate(AllocationKind::Responsible, *on, Some(why));
+                // nothing on this page asks for a decision: whoever leads makes it on a page of its own
+                give(tx, who, moment, given).await.map_err(|oops| match oops {
+                    Oops::Wrong(fields) if fields.iter().any(|field| field.0 == "over-why") => {
+                        Oops::Refused(fields.into_iter().map(|field| field.1).collect::<Vec<_>>().join(". "))
+                    }
+                    other => other,
+                })?;
             }
         }
         Doing::Accept | Doing::Agree => {}

@@ -15,10 +15,12 @@ pub(crate) mod store;
 
 pub use actions::{Offer, offer};
 pub(super) use cards::{evidence_of, of_person, of_today};
-pub use decide::{OverTime, continuity_of, load_with, over_time};
+pub(super) use decide::holds;
+pub use decide::{OverTime, continuity_of, load_of, load_with, over_time};
 pub use going_on::{Doing, go_on};
 pub use read::{Handover, Note, answered_for, handovers, notes, under_way, who_answers};
 pub use said::{Say, say};
+pub(super) use store::HeldRow as Holds;
 
 use crate::App;
 use crate::room::Place;

@@ -2,9 +2,11 @@
 
 use super::actions::{by, may_read};
 use super::decide::{Before, current};
+use super::forms::{Done, said};
 use super::going_on::{Doing, go_on};
 use super::read::{self, Handover, Note, evidence, handovers, latest_open, met, notes, stands, who_answers};
 use crate::allocation::actions::story_first;
+use crate::allocation::limit::stopped;
 use crate::clock::shown::weekday;
 use crate::form::Posted;
 use crate::frame::{Frame, frame};
@@ -25,29 +27,8 @@ use practice::access::{AllocationKind, Reason};
 use practice::handover::{By, CouldStay, Found, Moment as Kind, Ready, ReturnReason, State};
 use practice::id::PersonId;
 use practice::story::Taking;
-use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
-
-#[derive(Deserialize)]
-pub(super) struct Done {
-    done: Option<String>,
-}
-
-fn said(done: &Done) -> Option<&'static str> {
-    match done.done.as_deref()? {
-        "offered" => Some("It is offered. You stay responsible until it is taken over."),
-        "accept" => {
-            Some("You accepted. Read the story, and meet together with whoever goes; then you take over.")
-        }
-        "return" => Some("It went back with what is missing. That is no mark against anyone."),
-        "withdraw" => Some("It is taken back. Nothing has changed."),
-        "agree" => Some("You said that it may be."),
-        "take-over" => Some("You answer for them from that day on."),
-        "said" => Some("It is written down."),
-        _ => None,
-    }
-}
 
 /// Everything the page is drawn from.
 struct Shown<'a> {
@@ -64,6 +45,8 @@ struct Shown<'a> {
     /// Whether the one who is asked has still to read the story.
     unread: bool,
     answers: Option<String>,
+    /// What has to be decided first, where it brings whoever is asked over a limit.
+    stopped: Option<String>,
 }
 
 /// `GET /person/{id}/handover`
@@ -111,6 +94,8 @@ async fn draw(
                 to: None,
                 reason: None,
             };
+            let stopped = stopped(&mut conn, &signed.who, (held.standing.to, id), today).await?;
+            let stopped = stopped.filter(|_| asked.is_some() && held.standing.state.waits_for_receiver());
             let unread =
                 open && story_first(&mut conn, &signed.who, &moment, &command).await? == Taking::ReadFirst;
             let it = Shown {
@@ -125,6 +110,7 @@ async fn draw(
                 today,
                 unread,
                 answers,
+                stopped,
             };
             it.page((typed, errors), (stands, &past))
         }
@@ -344,6 +330,12 @@ impl Shown<'_> {
         html! {
             @if let Some((_, by)) = &self.held.agreed_by { p.soft { (by) ", who leads the team, said that it may be." } }
             @else { p.soft { "Whoever leads the team has not said yet that it may be." } }
+            @if let Some(words) = &self.stopped {
+                (page::note(html! {
+                    p { (words) "." }
+                    @if self.by.leads && !self.by.receiver { p { a href={ "/over-limit/decide?worker=" (self.held.standing.to) "&person=" (self.header.id) } { "Decide whether they may" } } }
+                }))
+            }
             @if self.by.receiver && state.waits_for_receiver() { (self.receiver((typed, errors))) }
             @if self.by.leads && self.held.agreed_by.is_none() {
                 (self.press("agree", "It may be", "Whoever leads says who is responsible. Say that this may be, once it is right."))

@@ -55,17 +55,22 @@ db::statements! {
         AND p.role IN ('team-manager', 'head-of-service') AND p.superseded_at IS NULL AND p.from_date <= $2 \
         AND (p.to_date IS NULL OR p.to_date >= $2) JOIN worker w ON w.id = p.worker_id GROUP BY p.worker_id, w.name ORDER BY above, since, p.worker_id";
     // what somebody holds: each person's open help, and where they live
-    HELD = "SELECT a.person_id, e.kind, m.household_id FROM allocation a LEFT JOIN episode e ON e.person_id = a.person_id \
+    HELD = "SELECT a.person_id, e.kind, m.household_id, (SELECT max(y.minutes) FROM way_there y WHERE y.person_id = a.person_id \
+            AND y.superseded_at IS NULL AND y.from_date <= $2 AND (y.to_date IS NULL OR y.to_date >= $2)) AS minutes_away FROM allocation a LEFT JOIN episode e ON e.person_id = a.person_id \
             AND e.superseded_at IS NULL AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date > $2) \
         LEFT JOIN household_member m ON m.person_id = a.person_id AND m.superseded_at IS NULL AND (m.from_date IS NULL OR m.from_date <= $2) \
             AND (m.to_date IS NULL OR m.to_date >= $2) \
         WHERE a.worker_id = $1 AND a.part = 'responsible' AND a.superseded_at IS NULL AND a.from_date <= $2 AND (a.to_date IS NULL OR a.to_date > $2) \
         ORDER BY a.person_id, e.kind";
-    HELD_ONE = "SELECT e.person_id, e.kind, m.household_id FROM episode e \
+    HELD_ONE = "SELECT e.person_id, e.kind, m.household_id, (SELECT max(y.minutes) FROM way_there y WHERE y.person_id = e.person_id \
+            AND y.superseded_at IS NULL AND y.from_date <= $2 AND (y.to_date IS NULL OR y.to_date >= $2)) AS minutes_away FROM episode e \
         LEFT JOIN household_member m ON m.person_id = e.person_id AND m.superseded_at IS NULL AND (m.from_date IS NULL OR m.from_date <= $2) \
             AND (m.to_date IS NULL OR m.to_date >= $2) \
         WHERE e.person_id = $1 AND e.superseded_at IS NULL AND e.from_date <= $2 AND (e.to_date IS NULL OR e.to_date > $2)";
     ROLES = "SELECT role FROM post WHERE worker_id = $1 AND superseded_at IS NULL AND from_date <= $2 AND (to_date IS NULL OR to_date >= $2)";
+    // how much of a whole week somebody works
+    SHARE = "SELECT percent FROM week_share WHERE worker_id = $1 AND superseded_at IS NULL AND from_date <= $2 \
+        AND (to_date IS NULL OR to_date >= $2) ORDER BY from_date DESC LIMIT 1";
     // whom somebody answers for, with the hand-over of each that is under way
     ANSWERED_FOR = "SELECT p.id, p.shown_name, h.state, t.name AS to_name FROM allocation a JOIN person p ON p.id = a.person_id \
         LEFT JOIN handover h ON h.person_id = a.person_id AND h.superseded_at IS NULL AND h.state IN ('offered', 'accepted', 'returned') \
@@ -129,6 +134,7 @@ pub(crate) struct HeldRow {
     pub(crate) person_id: Uuid,
     pub(crate) kind: Option<String>,
     pub(crate) household_id: Option<Uuid>,
+    pub(crate) minutes_away: Option<i64>,
 }
 
 #[derive(db::FromRow)]

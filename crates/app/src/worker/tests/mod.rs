@@ -3,3 +3,4 @@
 mod actions;
 mod pages;
 mod photo;
+mod restructure;

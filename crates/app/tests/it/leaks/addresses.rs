@@ -116,6 +116,7 @@ const FILLED: &[(&str, From)] = &[
     ("/complaint/{id}", From::Rows("SELECT person_id, complaint_id FROM complaint")),
     ("/held-back/{id}", From::Rows(HELD)),
     ("/glass/review/{id}", From::Rows("SELECT person_id, id FROM glass")),
+    ("/over-limit/{id}", From::Rows("SELECT person_id, decision_id FROM over_limit")),
     ("/joining/{id}", From::Rows("SELECT kept_id, id FROM joining")),
     ("/space/in/{id}", From::Rows(IN_SPACE)),
     ("/my/coming-in/{id}", From::Rows(IN_SPACE)),
@@ -131,6 +132,7 @@ const FILLED: &[(&str, From)] = &[
     ("/administration/workers/{code}", From::Workers),
     ("/administration/clocks/{rule}", From::These(&["CP-11"])),
     ("/administration/words/{word}", From::These(&["placement"])),
+    ("/restructure/{id}", From::Every("SELECT restructure_id FROM restructure")),
     ("/administration/absence/{id}", From::Every("SELECT id FROM absence")),
     ("/administration/imports/{id}", From::Every("SELECT id FROM import_run")),
 ];
