@@ -32,7 +32,7 @@ const ASKS: u16 = 30;
 fn so_far(hours: &Hours) -> Markup {
     html! {
         p {
-            "Put down of this week: " b { (length_in_words(hours.week.worked)) } ", of "
+            "Put down of this week: " b { (length_in_words(hours.week.worked)) } " of "
             (length_in_words(hours.week.agreed)) " agreed. " (owed_in_words(hours.owed))
         }
     }

@@ -60,7 +60,7 @@ async fn hours_are_put_down_in_one_field_corrected_withdrawn_and_owed() {
         let done = browser.post("/me/hours", &[("hours", "7.5")]).await;
         assert_eq!(done.location.as_deref(), Some("/me/week?from=2026-11-16&done=hours#h-hours"));
         let page = browser.get("/me/week").await.words();
-        assert!(page.contains("Put down of this week: 7 hours 30 minutes, of 37 hours agreed"), "{page}");
+        assert!(page.contains("Put down of this week: 7 hours 30 minutes of 37 hours agreed"), "{page}");
         assert!(page.contains("Saturday 21 November 7 hours 30 minutes none"), "{page}");
         let day = [("day", "2026-11-21"), ("hours", "6 h")];
         browser.post("/me/hours", &day).await;
