@@ -1680,18 +1680,29 @@ CREATE TABLE safe_contact (
 );
 CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
 
--- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+-- somebody asked something in their own space, or told us something, or said that a plan or a hand-over is not right; their
+-- words are an entry, and so are ours
 CREATE TABLE question (
     id uuid PRIMARY KEY,
     -- the same for every version of one question
     question_id uuid NOT NULL,
     person_id uuid NOT NULL REFERENCES person (id),
-    asked_by uuid NOT NULL REFERENCES person (id),
+    -- whose words they are: somebody of the record, a worker, or in words who it is
+    asked_by uuid REFERENCES person (id),
+    said_by_worker uuid REFERENCES worker (id),
+    said_by_words text,
+    -- the worker who wrote it down, where it was not written in a space of one's own
+    written_by uuid REFERENCES worker (id),
+    -- the hand-over that is not right
+    handover_id uuid,
     -- the threads of the entries that hold the words
     asked_in uuid NOT NULL,
     answered_in uuid,
-    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    -- what it is besides a question: about a part of their story, a plan or a hand-over that is not right, for an advocate, a
+    -- different worker
     concerns text,
+    -- what changed because somebody said that a plan or a hand-over is not right
+    changed text,
     asked_on date NOT NULL,
     answer_by date NOT NULL,
     answered_on date,

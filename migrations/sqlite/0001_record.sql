@@ -1680,18 +1680,29 @@ CREATE TABLE safe_contact (
 ) STRICT;
 CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
 
--- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+-- somebody asked something in their own space, or told us something, or said that a plan or a hand-over is not right; their
+-- words are an entry, and so are ours
 CREATE TABLE question (
     id BLOB PRIMARY KEY,
     -- the same for every version of one question
     question_id BLOB NOT NULL,
     person_id BLOB NOT NULL REFERENCES person (id),
-    asked_by BLOB NOT NULL REFERENCES person (id),
+    -- whose words they are: somebody of the record, a worker, or in words who it is
+    asked_by BLOB REFERENCES person (id),
+    said_by_worker BLOB REFERENCES worker (id),
+    said_by_words TEXT,
+    -- the worker who wrote it down, where it was not written in a space of one's own
+    written_by BLOB REFERENCES worker (id),
+    -- the hand-over that is not right
+    handover_id BLOB,
     -- the threads of the entries that hold the words
     asked_in BLOB NOT NULL,
     answered_in BLOB,
-    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    -- what it is besides a question: about a part of their story, a plan or a hand-over that is not right, for an advocate, a
+    -- different worker
     concerns TEXT,
+    -- what changed because somebody said that a plan or a hand-over is not right
+    changed TEXT,
     asked_on TEXT NOT NULL,
     answer_by TEXT NOT NULL,
     answered_on TEXT,

@@ -344,6 +344,24 @@ plan-sent = Mae eich geiriau wedi'u cadw gyda'r cynllun nawr. Bydd y bobl sy'n g
 plan-choose = Dewiswch un
 plan-words-missing = Dywedwch pam, yn eich geiriau eich hun
 
+## Not right
+
+not-right-title = Ddim yn iawn
+not-right-heading = Onid yw'n iawn?
+not-right-plan = Nid yw'r cynllun hwn yn iawn
+not-right-handover = Nid yw'r newid gweithiwr hwn yn iawn
+not-right-lead = Gallwch ddweud hynny unrhyw bryd. Bydd rhywun yn ei ddarllen ac yn eich ateb. Mae'n iawn ei ddweud.
+not-right-words = Beth sydd ddim yn iawn?
+not-right-missing = Ysgrifennwch beth sydd ddim yn iawn
+not-right-back = Mynd yn ôl
+not-right-said = Dywedoch chi hyn ar { $day }
+not-right-answer = Darllen ein hateb
+not-right-changed-plan = Fe wnaethom newid y cynllun.
+not-right-changed-back = Cafodd y newid gweithiwr ei ganslo.
+not-right-changed-otherwise = Bydd y newid yn cael ei wneud mewn ffordd newydd.
+not-right-changed-together = Byddwn yn edrych arno gyda chi.
+not-right-changed-nothing = Ni newidiwyd dim. Gallwch ofyn pam.
+
 ## Not agreeing
 
 disagree-title = Nid wyf yn cytuno

@@ -341,6 +341,24 @@ plan-sent = Your words are kept with the plan now. The people who work with you 
 plan-choose = Choose one
 plan-words-missing = Say why, in your own words
 
+## Not right
+
+not-right-title = Not right
+not-right-heading = Is it not right?
+not-right-plan = This plan is not right
+not-right-handover = This change of worker is not right
+not-right-lead = You can say so at any time. A person will read it and write back to you. It is fine to say it.
+not-right-words = What is not right?
+not-right-missing = Write what is not right
+not-right-back = Go back
+not-right-said = You said this on { $day }
+not-right-answer = Read what we wrote back
+not-right-changed-plan = We changed the plan.
+not-right-changed-back = The change of worker was called off.
+not-right-changed-otherwise = The change will be done in a new way.
+not-right-changed-together = We will look at it with you.
+not-right-changed-nothing = Nothing was changed. You can ask us why.
+
 ## Not agreeing
 
 disagree-title = I don't agree

@@ -90,6 +90,7 @@ fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
         ("touch_mentor", "ended_by") => of!(practice::touch::EndedBy),
         ("episode", "kind") => of!(episode::EpisodeKind),
         ("allocation", "part") => of!(AllocationKind),
+        ("question", "changed") => of!(practice::space::Changed),
         ("handover", "step") => of!(practice::handover::Step),
         ("handover", "cause") => of!(practice::continuity::Cause),
         ("handover", "state") => of!(practice::handover::State),

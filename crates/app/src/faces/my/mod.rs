@@ -10,6 +10,7 @@ mod kept;
 mod next;
 mod next_draw;
 mod next_say;
+mod not_right;
 mod others;
 mod people;
 mod plan;
@@ -51,6 +52,7 @@ impl Room for Here {
             .route("/my/story", get(story::show))
             .route("/my/story/{part}", get(story::form).post(story::send))
             .route("/my/plan", get(plan::show).post(plan::send))
+            .route("/my/not-right", get(not_right::show).post(not_right::send))
             .route("/my/people", get(people::show))
             .route("/my/people/{worker}/photo", get(people::photo))
             .route("/my/touch", get(touch::show))

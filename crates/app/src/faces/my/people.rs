@@ -155,8 +155,15 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my/people", ..OwnFrame::default() }, body))
 }
 
+/// Those whose change of worker somebody was told of: their own, and that of children they are responsible for.
+pub(super) async fn told_of_change(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<PersonId>> {
+    Ok(changes(conn, person, today).await?.into_iter().map(|one| one.of).collect())
+}
+
 /// A change of worker of which they were told in person: until then nothing of it stands here.
 struct Change {
+    /// Whose worker changes.
+    of: PersonId,
     held: Handover,
     notes: Vec<Note>,
     /// Whose worker changes, where it is a child of theirs.
@@ -183,7 +190,7 @@ async fn change(
     let Some(held) = handover::under_way(conn, whose, today).await? else { return Ok(None) };
     let notes = handover::notes(conn, held.id).await?;
     let told = notes.iter().any(|note| note.kind == Some(kind) && note.on <= today);
-    Ok(told.then_some(Change { held, notes, child }))
+    Ok(told.then_some(Change { of: whose, held, notes, child }))
 }
 
 impl Change {
@@ -211,6 +218,7 @@ impl Change {
                     }
                 }
                 p { a href="/my/write" { (words.people_change_ask()) } }
+                p { a href={ "/my/not-right?what=handover&of=" (self.of) } { (words.not_right_handover()) } }
             }
         }
     }

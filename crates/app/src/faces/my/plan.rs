@@ -2,6 +2,7 @@
 //! they agree. A child reads their own words and words written for them; an older one may choose to read all of it.
 
 use super::draw::{first, promise};
+use super::not_right;
 use crate::form::PostedOwn;
 use crate::frame::hue;
 use crate::journal::{self, Act};
@@ -36,6 +37,8 @@ struct Page<'a> {
     shown: Option<(TheirPlan, Option<String>)>,
     /// The other plans they read: whose, and their name; none for their own.
     others: Vec<(PersonId, Option<String>)>,
+    /// What the reader said is not right about it.
+    not_right: Vec<(space::Question, Vec<String>)>,
     today: Date,
 }
 
@@ -60,14 +63,18 @@ async fn page(mine: &Mine, (of, whole): (Option<PersonId>, bool)) -> Result<Page
     let today = mine.app.moment().today();
     let mut conn = mine.app.db.read().await?;
     let mut all = plans(&mut conn, mine.person, (today, whole)).await?;
-    drop(conn);
     let at = match of {
         Some(of) => Some(all.iter().position(|one| one.0.about == of).ok_or(Oops::NotFound)?),
         None => (!all.is_empty()).then_some(0),
     };
     let shown = at.map(|at| all.remove(at));
     let others = all.into_iter().map(|(plan, name)| (plan.about, name)).collect();
-    Ok(Page { mine, shown, others, today })
+    let not_right = match &shown {
+        Some((plan, _)) => not_right::said_of(&mut conn, mine, plan.about).await?,
+        None => vec![],
+    };
+    drop(conn);
+    Ok(Page { mine, shown, others, not_right, today })
 }
 
 /// `GET /my/plan`
@@ -102,6 +109,7 @@ impl Page<'_> {
             (self.promises(plan))
             (self.other_version(plan))
             (self.agree(plan, form))
+            (not_right::beside(self.mine, (plan.about, &self.not_right), self.today))
             (page::print_button(&words.frame_print()))
         }
     }
