@@ -1270,6 +1270,60 @@ CREATE TABLE clock_reason (
 );
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- what is done otherwise than procedure says, for a person's good; no date moves by it
+CREATE TABLE own_way (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    own_way_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- which clock, where it is one
+    rule text,
+    started_on date,
+    -- what procedure says, and what is done otherwise
+    procedure text NOT NULL,
+    otherwise text NOT NULL,
+    -- why that is good for this person
+    why text NOT NULL,
+    -- who of the family agreed
+    agreed_with text NOT NULL,
+    -- the same as the family reads it in their own space; none where it is not shared there
+    for_family text,
+    asked_until date NOT NULL,
+    -- proposed, asked, answered, agreed, declined, taken-back, ended
+    state text NOT NULL,
+    proposed_by uuid NOT NULL REFERENCES worker (id),
+    proposed_on date NOT NULL,
+    decided_by uuid REFERENCES worker (id),
+    decided_on date,
+    decided_words text,
+    -- the last day that was agreed
+    until_date date,
+    -- what became of it, when it was looked at again
+    became text,
+    became_words text,
+    ended_on date,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX own_way_now ON own_way (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_proposed ON own_way (proposed_by) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_same ON own_way (own_way_id) WHERE superseded_at IS NULL;
+
+-- what whoever leads asked before deciding, and what was answered
+CREATE TABLE own_way_said (
+    id uuid PRIMARY KEY,
+    own_way_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- question, answer
+    kind text NOT NULL,
+    words text NOT NULL,
+    worker_id uuid REFERENCES worker (id),
+    on_date date NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX own_way_said_person ON own_way_said (person_id);
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id uuid PRIMARY KEY,

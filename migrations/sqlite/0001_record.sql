@@ -1270,6 +1270,60 @@ CREATE TABLE clock_reason (
 ) STRICT;
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- what is done otherwise than procedure says, for a person's good; no date moves by it
+CREATE TABLE own_way (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    own_way_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- which clock, where it is one
+    rule TEXT,
+    started_on TEXT,
+    -- what procedure says, and what is done otherwise
+    procedure TEXT NOT NULL,
+    otherwise TEXT NOT NULL,
+    -- why that is good for this person
+    why TEXT NOT NULL,
+    -- who of the family agreed
+    agreed_with TEXT NOT NULL,
+    -- the same as the family reads it in their own space; none where it is not shared there
+    for_family TEXT,
+    asked_until TEXT NOT NULL,
+    -- proposed, asked, answered, agreed, declined, taken-back, ended
+    state TEXT NOT NULL,
+    proposed_by BLOB NOT NULL REFERENCES worker (id),
+    proposed_on TEXT NOT NULL,
+    decided_by BLOB REFERENCES worker (id),
+    decided_on TEXT,
+    decided_words TEXT,
+    -- the last day that was agreed
+    until_date TEXT,
+    -- what became of it, when it was looked at again
+    became TEXT,
+    became_words TEXT,
+    ended_on TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX own_way_now ON own_way (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_proposed ON own_way (proposed_by) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_same ON own_way (own_way_id) WHERE superseded_at IS NULL;
+
+-- what whoever leads asked before deciding, and what was answered
+CREATE TABLE own_way_said (
+    id BLOB PRIMARY KEY,
+    own_way_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- question, answer
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    worker_id BLOB REFERENCES worker (id),
+    on_date TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX own_way_said_person ON own_way_said (person_id);
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id BLOB PRIMARY KEY,

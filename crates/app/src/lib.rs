@@ -42,6 +42,7 @@ pub mod find;
 pub mod glass;
 pub mod joining;
 pub mod meeting;
+pub mod own_way;
 pub mod plan;
 pub mod promise;
 pub mod record;

@@ -344,6 +344,11 @@ plan-sent = Mae eich geiriau wedi'u cadw gyda'r cynllun nawr. Bydd y bobl sy'n g
 plan-choose = Dewiswch un
 plan-words-missing = Dywedwch pam, yn eich geiriau eich hun
 
+## Slower, or another way
+
+own-way-heading = Beth rydym yn cymryd mwy o amser drosto
+own-way-until = Dywedon ni ie i hyn tan { $day }. Yna byddwn yn edrych arno eto.
+
 ## Not right
 
 not-right-title = Ddim yn iawn

@@ -341,6 +341,11 @@ plan-sent = Your words are kept with the plan now. The people who work with you 
 plan-choose = Choose one
 plan-words-missing = Say why, in your own words
 
+## Slower, or another way
+
+own-way-heading = What we take more time for
+own-way-until = We said yes to this until { $day }. Then we look at it again.
+
 ## Not right
 
 not-right-title = Not right

@@ -27,6 +27,7 @@ pub mod joining;
 pub mod letter;
 pub mod load;
 pub mod meeting;
+pub mod own_way;
 pub mod person;
 pub mod plain;
 pub mod plan;

@@ -217,7 +217,13 @@ mod tests {
     #[test]
     fn what_somebody_writes_about_reads_back() {
         let stories = StoryPart::ALL.iter().map(|part| Concern::Story(*part));
-        for one in stories.chain([Concern::Plan, Concern::Handover, Concern::Advocate, Concern::Worker, Concern::Meeting]) {
+        for one in stories.chain([
+            Concern::Plan,
+            Concern::Handover,
+            Concern::Advocate,
+            Concern::Worker,
+            Concern::Meeting,
+        ]) {
             assert_eq!(Concern::from_code(&one.code()), Some(one));
         }
         assert_eq!(Concern::from_code("story:dreams"), None);

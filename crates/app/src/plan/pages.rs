@@ -71,7 +71,8 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
     let about = about(&mut conn, &signed, now, id, Sight::Open).await?;
     let plan = told::plan_for(&mut conn, &signed.who, now, id, known.and_then(end_of)).await?;
     let not_right =
-        not_right::not_right(&mut conn, (&signed.who, now), (id, Concern::Plan), known.and_then(end_of)).await?;
+        not_right::not_right(&mut conn, (&signed.who, now), (id, Concern::Plan), known.and_then(end_of))
+            .await?;
     let may_write = access::decide(&mut conn, &signed.who, now, id, Sight::Record).await?;
     let may_write = known.is_none() && may_write.as_ref().is_some_and(Decision::is_allowed);
     let rests_on: Vec<EntryId> = plan.lines.iter().flat_map(|line| line.rests_on.iter().copied()).collect();

@@ -156,8 +156,8 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
     let person = signed_in(who)?;
     let not_right = asked.concerns.as_ref().is_some_and(|one| one.0.not_right());
     // whoever is responsible for a child reads its plan, and may say that it is not right
-    let responsible = not_right
-        && told::responsible_for(tx, person, moment.today()).await?.contains(&asked.about);
+    let responsible =
+        not_right && told::responsible_for(tx, person, moment.today()).await?.contains(&asked.about);
     if !responsible {
         may_write_for(tx, moment, (person, asked.about)).await?;
     }
@@ -175,12 +175,10 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
     let entry = entry::write_own(tx, who, moment, own).await?;
     let by = if person == about { By::Themselves } else { By::Person(person) };
     let handover = if concern == Some(Concern::Handover) { under_way(tx, about).await? } else { None };
-    let question =
-        keep(tx, moment, &Kept { about, by, written_by: None, entry, concern, handover }).await?;
+    let question = keep(tx, moment, &Kept { about, by, written_by: None, entry, concern, handover }).await?;
     let (id, by) = (question.id, question.answer_by);
     let payload = json!({"question": id, "entry": entry, "answer_by": by, "for": about, "by": person});
-    journal::note(tx, who, moment, Act { action: "ask_in_space", about: &[about, person], payload })
-        .await?;
+    journal::note(tx, who, moment, Act { action: "ask_in_space", about: &[about, person], payload }).await?;
     let link = format!("/question/{id}");
     let words = match concern {
         Some(Concern::Advocate) => "Somebody asks for an advocate in their own space",
@@ -321,7 +319,8 @@ pub async fn answer(
     }
     if !may_answer(row.said_by_worker.map(WorkerId), worker) {
         return Err(Oops::Refused(
-            "Somebody else answers what you said yourself. Whoever leads the team sees it on Today".to_owned(),
+            "Somebody else answers what you said yourself. Whoever leads the team sees it on Today"
+                .to_owned(),
         ));
     }
     let concern = row.concerns.as_deref().and_then(Concern::from_code);
@@ -346,15 +345,8 @@ pub async fn answer(
     };
     let entry = message(asker, about, words, (moment, audience));
     let filed = entry::record(tx, who, moment, &entry::Recording::of(entry)).await?;
-    let values = args![
-        row.id,
-        moment.id(),
-        filed,
-        changed.map(Changed::code),
-        moment.today(),
-        worker,
-        moment.now()
-    ];
+    let values =
+        args![row.id, moment.id(), filed, changed.map(Changed::code), moment.today(), worker, moment.now()];
     tx.run(store::ANSWER, values).await?;
     tx.run_one(store::OVER, args![row.id, moment.now()]).await?;
     clock::refresh(tx, moment, about).await?;

@@ -115,7 +115,8 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
         questions.extend(open);
         // that a plan or a hand-over is not right, whoever leads the team sees at once
         let raised: Vec<QuestionRow> = conn.all(store::RAISED_OF_TEAM, args![team, today]).await?;
-        questions.extend(raised.into_iter().filter(|row| may_answer(row.said_by_worker.map(WorkerId), worker)));
+        questions
+            .extend(raised.into_iter().filter(|row| may_answer(row.said_by_worker.map(WorkerId), worker)));
         let open: Vec<DisagreementRow> = conn.all(store::UNANSWERED_OF_TEAM, args![team, today]).await?;
         not_agreed.extend(open.into_iter().filter(|row| due(row) < today));
     }

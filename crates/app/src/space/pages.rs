@@ -138,7 +138,14 @@ fn faults(error: Oops) -> Result<FormErrors> {
 pub(super) async fn send(Path(id): Path<Uuid>, posted: Posted) -> Result<Response> {
     let Posted { signed, typed, .. } = &posted;
     let mut tx = signed.app.db.write().await?;
-    match answer(&mut tx, &signed.who, &mut signed.app.moment(), (id, typed.get("words"), Changed::from_code(typed.get("changed")))).await {
+    match answer(
+        &mut tx,
+        &signed.who,
+        &mut signed.app.moment(),
+        (id, typed.get("words"), Changed::from_code(typed.get("changed"))),
+    )
+    .await
+    {
         Ok(_) => {
             tx.commit().await?;
             Ok(Redirect::to(&format!("/question/{id}")).into_response())

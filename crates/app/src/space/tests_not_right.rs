@@ -75,7 +75,10 @@ async fn what_cannot_be_said_or_answered_so_is_refused_and_nothing_is_lost() {
         assert!(matches!(says(&t, &s.nadia, none).await, Err(Oops::Refused(_))), "none is under way");
         let other = NotRight { of: Concern::Advocate, ..of_plan(&s, me(), "Not that") };
         assert!(matches!(says(&t, &s.nadia, other).await, Err(Oops::NotFound)));
-        assert!(says(&t, &s.other, of_plan(&s, By::Worker(s.other.id), "Hm")).await.is_err(), "who may not open");
+        assert!(
+            says(&t, &s.other, of_plan(&s, By::Worker(s.other.id), "Hm")).await.is_err(),
+            "who may not open"
+        );
         // the form says what is missing and keeps what was typed
         let mut nadia = t.signed_in(&s.nadia).await;
         let path = format!("/person/{}/not-right", s.josie);
@@ -225,7 +228,12 @@ async fn a_hand_over_under_way_is_said_not_to_be_right_and_goes_on_all_the_same(
         let me = format!("w:{}", s.helen.id);
         let fields = [("of", "handover"), ("by", me.as_str()), ("words", "She loses a third worker")];
         let sent = helen.post(&form, &fields).await;
-        assert_eq!(sent.location.as_deref(), Some(format!("{path}?done=not-right").as_str()), "{}", sent.words());
+        assert_eq!(
+            sent.location.as_deref(),
+            Some(format!("{path}?done=not-right").as_str()),
+            "{}",
+            sent.words()
+        );
         let page = helen.get(&path).await.words();
         assert!(page.contains("She loses a third worker") && page.contains("Offered."), "{page}");
         let today = t.signed_in(&s.nadia).await.get("/today").await.words();

@@ -57,6 +57,8 @@ mod meeting;
 mod my;
 #[path = "../../src/network/tests.rs"]
 mod network;
+#[path = "../../src/own_way/tests.rs"]
+mod own_way;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
 #[path = "../../src/plan/tests.rs"]

@@ -38,13 +38,15 @@ async fn about(conn: &mut Conn, mine: &Mine, (of, what): (PersonId, &str)) -> Re
     let what = Concern::from_code(what).filter(|one| one.not_right()).ok_or(Oops::NotFound)?;
     if what == Concern::Handover {
         let told = told_of_change(conn, mine.person, today).await?.contains(&of);
-        return if told { Ok(About { of, what, back: "/my/people".to_owned() }) } else { Err(Oops::NotFound) };
+        return if told {
+            Ok(About { of, what, back: "/my/people".to_owned() })
+        } else {
+            Err(Oops::NotFound)
+        };
     }
     if of == mine.person || told::responsible_for(conn, mine.person, today).await?.contains(&of) {
         let plan = told::plan_of_theirs(conn, (mine.person, of), (today, false)).await?;
-        return plan
-            .map(|_| About { of, what, back: format!("/my/plan?of={of}") })
-            .ok_or(Oops::NotFound);
+        return plan.map(|_| About { of, what, back: format!("/my/plan?of={of}") }).ok_or(Oops::NotFound);
     }
     // whoever acts for somebody, or was given their plan to read and writes there
     let spaces = space::spaces_of(conn, mine.person, today).await?;
@@ -128,7 +130,9 @@ pub(super) async fn said_of(
     asked.retain(|one| one.about == of && one.concern == Some(Concern::Plan));
     let mut all = vec![];
     for one in asked {
-        let Some(theirs) = crate::entry::one_of_theirs(conn, mine.person, one.asked_in).await? else { continue };
+        let Some(theirs) = crate::entry::one_of_theirs(conn, mine.person, one.asked_in).await? else {
+            continue;
+        };
         let said = theirs.whole.statements.iter().map(|said| said.words.clone()).collect();
         all.push((one, said));
     }
@@ -136,11 +140,7 @@ pub(super) async fn said_of(
 }
 
 /// The same beside the plan, with the way to say more.
-pub(super) fn beside(
-    mine: &Mine,
-    (of, said): (PersonId, &[(Question, Vec<String>)]),
-    today: Date,
-) -> Markup {
+pub(super) fn beside(mine: &Mine, (of, said): (PersonId, &[(Question, Vec<String>)]), today: Date) -> Markup {
     let words = mine.words;
     html! {
         section {

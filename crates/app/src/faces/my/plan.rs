@@ -9,7 +9,7 @@ use crate::journal::{self, Act};
 use crate::own_frame::{OwnFrame, day, own_frame};
 use crate::told::{self, Line, TheirPlan, View};
 use crate::who::Mine;
-use crate::{Oops, Result, person, plan, space};
+use crate::{Oops, Result, own_way, person, plan, space};
 use axum::extract::Query;
 use axum::response::Response;
 use db::Conn;
@@ -39,6 +39,8 @@ struct Page<'a> {
     others: Vec<(PersonId, Option<String>)>,
     /// What the reader said is not right about it.
     not_right: Vec<(space::Question, Vec<String>)>,
+    /// What was agreed to be done slower, or in another way, as far as it is shared with them: the words, and until when.
+    own_ways: Vec<(String, Option<Date>)>,
     today: Date,
 }
 
@@ -73,8 +75,11 @@ async fn page(mine: &Mine, (of, whole): (Option<PersonId>, bool)) -> Result<Page
         Some((plan, _)) => not_right::said_of(&mut conn, mine, plan.about).await?,
         None => vec![],
     };
+    let about = shown.as_ref().map_or(mine.person, |one| one.0.about);
+    let ways = own_way::own_ways(&mut conn, about, None).await?;
+    let own_ways = ways.iter().filter_map(|one| Some((one.for_family()?.to_owned(), one.until()))).collect();
     drop(conn);
-    Ok(Page { mine, shown, others, not_right, today })
+    Ok(Page { mine, shown, others, not_right, own_ways, today })
 }
 
 /// `GET /my/plan`
@@ -97,7 +102,7 @@ impl Page<'_> {
     fn draw(&self, form: (&Typed, &FormErrors)) -> Markup {
         let words = self.mine.words;
         let Some((plan, name)) = &self.shown else {
-            return html! { h1 { (words.plan_heading()) } p.lead { (words.plan_none()) } p { a.btn href="/my/write" { (words.home_write_button()) } } };
+            return html! { h1 { (words.plan_heading()) } p.lead { (words.plan_none()) } (self.slower()) p { a.btn href="/my/write" { (words.home_write_button()) } } };
         };
         html! {
             h1 { @match name { Some(name) => { (words.plan_of(name)) } None => { (words.plan_heading()) } } }
@@ -107,6 +112,7 @@ impl Page<'_> {
             }
             (self.lines(plan))
             (self.promises(plan))
+            (self.slower())
             (self.other_version(plan))
             (self.agree(plan, form))
             (not_right::beside(self.mine, (plan.about, &self.not_right), self.today))
@@ -173,6 +179,22 @@ impl Page<'_> {
         html! {
             @if !open.is_empty() {
                 section { h2 { (words.plan_promises()) } ul { @for one in open { (promise(self.mine, one, self.today)) } } }
+            }
+        }
+    }
+
+    /// What is done slower, or in another way, for their good.
+    fn slower(&self) -> Markup {
+        let words = self.mine.words;
+        html! {
+            @if !self.own_ways.is_empty() {
+                section {
+                    h2 { (words.own_way_heading()) }
+                    @for (said, until) in &self.own_ways {
+                        p { (said) }
+                        @if let Some(until) = until { p.soft { (words.own_way_until(&day(words, *until, self.today))) } }
+                    }
+                }
             }
         }
     }
