@@ -1324,6 +1324,50 @@ CREATE TABLE own_way_said (
 );
 CREATE INDEX own_way_said_person ON own_way_said (person_id);
 
+-- how it is between somebody and one of those who work with them: each answers for themselves, and the two alone read it
+CREATE TABLE check_in (
+    id uuid PRIMARY KEY,
+    -- the same for both answers and every version of them
+    check_in_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    -- who answers: person, worker
+    side text NOT NULL,
+    -- yes, mostly, sometimes, no
+    committed text NOT NULL,
+    sincere text NOT NULL,
+    listening text NOT NULL,
+    words text,
+    -- the person chose that the worker reads it before answering
+    shown boolean NOT NULL,
+    answered_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX check_in_person ON check_in (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_worker ON check_in (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_same ON check_in (check_in_id) WHERE superseded_at IS NULL;
+
+-- what went wrong between the two, an apology, what was agreed and whether it was done
+CREATE TABLE check_in_repair (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    repair_id uuid NOT NULL,
+    check_in_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    -- who wrote it: person, worker
+    side text NOT NULL,
+    went_wrong text NOT NULL,
+    apology text,
+    agreed text,
+    on_date date NOT NULL,
+    done_on date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX check_in_repair_person ON check_in_repair (person_id) WHERE superseded_at IS NULL;
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id uuid PRIMARY KEY,

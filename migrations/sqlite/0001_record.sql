@@ -1324,6 +1324,50 @@ CREATE TABLE own_way_said (
 ) STRICT;
 CREATE INDEX own_way_said_person ON own_way_said (person_id);
 
+-- how it is between somebody and one of those who work with them: each answers for themselves, and the two alone read it
+CREATE TABLE check_in (
+    id BLOB PRIMARY KEY,
+    -- the same for both answers and every version of them
+    check_in_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- who answers: person, worker
+    side TEXT NOT NULL,
+    -- yes, mostly, sometimes, no
+    committed TEXT NOT NULL,
+    sincere TEXT NOT NULL,
+    listening TEXT NOT NULL,
+    words TEXT,
+    -- the person chose that the worker reads it before answering
+    shown INTEGER NOT NULL,
+    answered_on TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX check_in_person ON check_in (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_worker ON check_in (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_same ON check_in (check_in_id) WHERE superseded_at IS NULL;
+
+-- what went wrong between the two, an apology, what was agreed and whether it was done
+CREATE TABLE check_in_repair (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    repair_id BLOB NOT NULL,
+    check_in_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- who wrote it: person, worker
+    side TEXT NOT NULL,
+    went_wrong TEXT NOT NULL,
+    apology TEXT,
+    agreed TEXT,
+    on_date TEXT NOT NULL,
+    done_on TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX check_in_repair_person ON check_in_repair (person_id) WHERE superseded_at IS NULL;
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id BLOB PRIMARY KEY,

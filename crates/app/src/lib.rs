@@ -35,6 +35,7 @@ pub mod working;
 // the rooms
 pub mod allocation;
 pub mod attachment;
+pub mod check_in;
 pub mod checking;
 pub mod episode;
 pub mod figure;

@@ -20,6 +20,7 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::staying_in_touch::Here,
     &crate::meeting::Here,
     &crate::own_way::Here,
+    &crate::check_in::Here,
     &crate::record::Here,
     &crate::timeline::Here,
     &crate::episode::Here,

@@ -349,6 +349,34 @@ plan-words-missing = Dywedwch pam, yn eich geiriau eich hun
 own-way-heading = Beth rydym yn cymryd mwy o amser drosto
 own-way-until = Dywedon ni ie i hyn tan { $day }. Yna byddwn yn edrych arno eto.
 
+## How it is between us
+
+check-in-title = Sut mae pethau rhyngom?
+check-in-heading = Sut mae pethau gyda { $name }?
+check-in-lead = Mae pob un ohonoch yn dweud sut mae pethau. Bydd { $name } yn ei ddarllen ar ôl i'r ddau ohonoch ei ddweud. Ni fydd neb arall yn ei ddarllen. Nid oes rhaid i chi wneud hyn.
+check-in-link = Dweud sut mae pethau gyda { $name }
+check-in-committed = Ydyn ni'n dal ati pan mae'n anodd?
+check-in-sincere = Ydyn ni'n onest â'n gilydd?
+check-in-listening = Ydyn ni'n clywed ein gilydd?
+check-in-yes = Ydyn
+check-in-mostly = Y rhan fwyaf o'r amser
+check-in-sometimes = Weithiau
+check-in-no = Ddim nawr
+check-in-words = Beth hoffech chi ei ddweud?
+check-in-show-heading = Pwy all ei ddarllen nawr?
+check-in-show = Gall { $name } ei ddarllen nawr
+check-in-sent = Diolch. Rydym wedi cadw'r hyn a ddywedoch.
+check-in-you = Beth ddywedoch chi
+check-in-they = Beth ddywedodd { $name }
+check-in-waits = Nid yw { $name } wedi dweud eto.
+check-in-hidden = Mae { $name } wedi dweud sut mae pethau. Gallwch ei ddarllen ar ôl i chi ei ddweud hefyd.
+check-in-good = Gwneud iawn
+check-in-wrong = Beth aeth o'i le
+check-in-sorry = Dweud sori
+check-in-agreed = Beth fyddwn ni'n ei wneud
+check-in-done = Cafodd ei wneud ar { $day }.
+check-in-missing = Ysgrifennwch ef mewn ychydig eiriau
+
 ## Not right
 
 not-right-title = Ddim yn iawn

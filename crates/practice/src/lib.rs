@@ -10,6 +10,7 @@
 pub mod access;
 pub mod brought;
 pub mod calendar;
+pub mod check_in;
 pub mod clock;
 pub mod complaint;
 pub mod contact;

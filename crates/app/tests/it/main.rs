@@ -23,6 +23,8 @@ mod allocation;
 mod allocation_handover;
 #[path = "../../src/faces/api/tests/mod.rs"]
 mod api;
+#[path = "../../src/check_in/tests.rs"]
+mod check_in;
 #[path = "../../src/checking/tests.rs"]
 mod checking;
 #[path = "../../src/clock/tests.rs"]

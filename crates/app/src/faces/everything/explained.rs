@@ -90,6 +90,8 @@ fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
         ("touch_mentor", "ended_by") => of!(practice::touch::EndedBy),
         ("episode", "kind") => of!(episode::EpisodeKind),
         ("allocation", "part") => of!(AllocationKind),
+        ("check_in" | "check_in_repair", "side") => of!(practice::check_in::Side),
+        ("check_in", "committed" | "sincere" | "listening") => of!(practice::check_in::Says),
         ("own_way", "state") => of!(practice::own_way::WayState),
         ("own_way", "became") => of!(practice::own_way::Became),
         ("own_way_said", "kind") => of!(practice::own_way::Said),

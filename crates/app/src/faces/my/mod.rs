@@ -2,6 +2,7 @@
 //! drawn from `entry::theirs`; what they do are the same actions as anywhere. Every word comes from the language files.
 
 mod ask;
+mod check_in;
 mod coming;
 mod complaint;
 mod draw;
@@ -52,6 +53,7 @@ impl Room for Here {
             .route("/my/story", get(story::show))
             .route("/my/story/{part}", get(story::form).post(story::send))
             .route("/my/plan", get(plan::show).post(plan::send))
+            .route("/my/check-in", get(check_in::show).post(check_in::send))
             .route("/my/not-right", get(not_right::show).post(not_right::send))
             .route("/my/people", get(people::show))
             .route("/my/people/{worker}/photo", get(people::photo))

@@ -1,5 +1,6 @@
 //! Who works with somebody: what they do, how long, how to reach them, who stands in.
 
+use super::check_in;
 use super::draw::first;
 use super::store::{self, WorkerRow};
 use crate::allocation::handover::{self, Handover, Note};
@@ -148,6 +149,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
                     @if let Some(phone) = &one.phone { li { a href={ "tel:" (phone.replace(' ', "")) } { (words.people_ring(phone)) } } }
                     @if let Some(email) = &one.email { li { a href={ "mailto:" (email) } { (words.people_mail(email)) } } }
                     li { a href={ "/my/write?to=" (one.worker) } { (words.people_write(first(&one.name))) } }
+                    li { (check_in::link(words, one)) }
                 }
             }
         }
