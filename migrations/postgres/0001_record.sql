@@ -1408,6 +1408,104 @@ CREATE TABLE clock_reason (
 );
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- what is done otherwise than procedure says, for a person's good; no date moves by it
+CREATE TABLE own_way (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    own_way_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- which clock, where it is one
+    rule text,
+    started_on date,
+    -- what procedure says, and what is done otherwise
+    procedure text NOT NULL,
+    otherwise text NOT NULL,
+    -- why that is good for this person
+    why text NOT NULL,
+    -- who of the family agreed
+    agreed_with text NOT NULL,
+    -- the same as the family reads it in their own space; none where it is not shared there
+    for_family text,
+    asked_until date NOT NULL,
+    -- proposed, asked, answered, agreed, declined, taken-back, ended
+    state text NOT NULL,
+    proposed_by uuid NOT NULL REFERENCES worker (id),
+    proposed_on date NOT NULL,
+    decided_by uuid REFERENCES worker (id),
+    decided_on date,
+    decided_words text,
+    -- the last day that was agreed
+    until_date date,
+    -- what became of it, when it was looked at again
+    became text,
+    became_words text,
+    ended_on date,
+    author_id uuid REFERENCES worker (id),
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX own_way_now ON own_way (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_proposed ON own_way (proposed_by) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_same ON own_way (own_way_id) WHERE superseded_at IS NULL;
+
+-- what whoever leads asked before deciding, and what was answered
+CREATE TABLE own_way_said (
+    id uuid PRIMARY KEY,
+    own_way_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    -- question, answer
+    kind text NOT NULL,
+    words text NOT NULL,
+    worker_id uuid REFERENCES worker (id),
+    on_date date NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+CREATE INDEX own_way_said_person ON own_way_said (person_id);
+
+-- how it is between somebody and one of those who work with them: each answers for themselves, and the two alone read it
+CREATE TABLE check_in (
+    id uuid PRIMARY KEY,
+    -- the same for both answers and every version of them
+    check_in_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    -- who answers: person, worker
+    side text NOT NULL,
+    -- yes, mostly, sometimes, no
+    committed text NOT NULL,
+    sincere text NOT NULL,
+    listening text NOT NULL,
+    words text,
+    -- the person chose that the worker reads it before answering
+    shown boolean NOT NULL,
+    answered_on date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX check_in_person ON check_in (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_worker ON check_in (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_same ON check_in (check_in_id) WHERE superseded_at IS NULL;
+
+-- what went wrong between the two, an apology, what was agreed and whether it was done
+CREATE TABLE check_in_repair (
+    id uuid PRIMARY KEY,
+    -- the same in every version
+    repair_id uuid NOT NULL,
+    check_in_id uuid NOT NULL,
+    person_id uuid NOT NULL REFERENCES person (id),
+    worker_id uuid NOT NULL REFERENCES worker (id),
+    -- who wrote it: person, worker
+    side text NOT NULL,
+    went_wrong text NOT NULL,
+    apology text,
+    agreed text,
+    on_date date NOT NULL,
+    done_on date,
+    recorded_at timestamptz NOT NULL,
+    superseded_at timestamptz
+);
+CREATE INDEX check_in_repair_person ON check_in_repair (person_id) WHERE superseded_at IS NULL;
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id uuid PRIMARY KEY,
@@ -1834,18 +1932,29 @@ CREATE TABLE safe_contact (
 );
 CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
 
--- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+-- somebody asked something in their own space, or told us something, or said that a plan or a hand-over is not right; their
+-- words are an entry, and so are ours
 CREATE TABLE question (
     id uuid PRIMARY KEY,
     -- the same for every version of one question
     question_id uuid NOT NULL,
     person_id uuid NOT NULL REFERENCES person (id),
-    asked_by uuid NOT NULL REFERENCES person (id),
+    -- whose words they are: somebody of the record, a worker, or in words who it is
+    asked_by uuid REFERENCES person (id),
+    said_by_worker uuid REFERENCES worker (id),
+    said_by_words text,
+    -- the worker who wrote it down, where it was not written in a space of one's own
+    written_by uuid REFERENCES worker (id),
+    -- the hand-over that is not right
+    handover_id uuid,
     -- the threads of the entries that hold the words
     asked_in uuid NOT NULL,
     answered_in uuid,
-    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    -- what it is besides a question: about a part of their story, a plan or a hand-over that is not right, for an advocate, a
+    -- different worker
     concerns text,
+    -- what changed because somebody said that a plan or a hand-over is not right
+    changed text,
     asked_on date NOT NULL,
     answer_by date NOT NULL,
     answered_on date,

@@ -1408,6 +1408,104 @@ CREATE TABLE clock_reason (
 ) STRICT;
 CREATE INDEX clock_reason_person ON clock_reason (person_id);
 
+-- what is done otherwise than procedure says, for a person's good; no date moves by it
+CREATE TABLE own_way (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    own_way_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- which clock, where it is one
+    rule TEXT,
+    started_on TEXT,
+    -- what procedure says, and what is done otherwise
+    procedure TEXT NOT NULL,
+    otherwise TEXT NOT NULL,
+    -- why that is good for this person
+    why TEXT NOT NULL,
+    -- who of the family agreed
+    agreed_with TEXT NOT NULL,
+    -- the same as the family reads it in their own space; none where it is not shared there
+    for_family TEXT,
+    asked_until TEXT NOT NULL,
+    -- proposed, asked, answered, agreed, declined, taken-back, ended
+    state TEXT NOT NULL,
+    proposed_by BLOB NOT NULL REFERENCES worker (id),
+    proposed_on TEXT NOT NULL,
+    decided_by BLOB REFERENCES worker (id),
+    decided_on TEXT,
+    decided_words TEXT,
+    -- the last day that was agreed
+    until_date TEXT,
+    -- what became of it, when it was looked at again
+    became TEXT,
+    became_words TEXT,
+    ended_on TEXT,
+    author_id BLOB REFERENCES worker (id),
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX own_way_now ON own_way (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_proposed ON own_way (proposed_by) WHERE superseded_at IS NULL;
+CREATE INDEX own_way_same ON own_way (own_way_id) WHERE superseded_at IS NULL;
+
+-- what whoever leads asked before deciding, and what was answered
+CREATE TABLE own_way_said (
+    id BLOB PRIMARY KEY,
+    own_way_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    -- question, answer
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    worker_id BLOB REFERENCES worker (id),
+    on_date TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX own_way_said_person ON own_way_said (person_id);
+
+-- how it is between somebody and one of those who work with them: each answers for themselves, and the two alone read it
+CREATE TABLE check_in (
+    id BLOB PRIMARY KEY,
+    -- the same for both answers and every version of them
+    check_in_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- who answers: person, worker
+    side TEXT NOT NULL,
+    -- yes, mostly, sometimes, no
+    committed TEXT NOT NULL,
+    sincere TEXT NOT NULL,
+    listening TEXT NOT NULL,
+    words TEXT,
+    -- the person chose that the worker reads it before answering
+    shown INTEGER NOT NULL,
+    answered_on TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX check_in_person ON check_in (person_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_worker ON check_in (worker_id) WHERE superseded_at IS NULL;
+CREATE INDEX check_in_same ON check_in (check_in_id) WHERE superseded_at IS NULL;
+
+-- what went wrong between the two, an apology, what was agreed and whether it was done
+CREATE TABLE check_in_repair (
+    id BLOB PRIMARY KEY,
+    -- the same in every version
+    repair_id BLOB NOT NULL,
+    check_in_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    worker_id BLOB NOT NULL REFERENCES worker (id),
+    -- who wrote it: person, worker
+    side TEXT NOT NULL,
+    went_wrong TEXT NOT NULL,
+    apology TEXT,
+    agreed TEXT,
+    on_date TEXT NOT NULL,
+    done_on TEXT,
+    recorded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+) STRICT;
+CREATE INDEX check_in_repair_person ON check_in_repair (person_id) WHERE superseded_at IS NULL;
+
 -- how long a rule runs in this council, from a day on, where that is not the usual
 CREATE TABLE own_figure (
     id BLOB PRIMARY KEY,
@@ -1834,18 +1932,29 @@ CREATE TABLE safe_contact (
 ) STRICT;
 CREATE INDEX safe_contact_person ON safe_contact (person_id) WHERE superseded_at IS NULL;
 
--- somebody asked something in their own space, or told us something; their words are an entry, and so are ours
+-- somebody asked something in their own space, or told us something, or said that a plan or a hand-over is not right; their
+-- words are an entry, and so are ours
 CREATE TABLE question (
     id BLOB PRIMARY KEY,
     -- the same for every version of one question
     question_id BLOB NOT NULL,
     person_id BLOB NOT NULL REFERENCES person (id),
-    asked_by BLOB NOT NULL REFERENCES person (id),
+    -- whose words they are: somebody of the record, a worker, or in words who it is
+    asked_by BLOB REFERENCES person (id),
+    said_by_worker BLOB REFERENCES worker (id),
+    said_by_words TEXT,
+    -- the worker who wrote it down, where it was not written in a space of one's own
+    written_by BLOB REFERENCES worker (id),
+    -- the hand-over that is not right
+    handover_id BLOB,
     -- the threads of the entries that hold the words
     asked_in BLOB NOT NULL,
     answered_in BLOB,
-    -- what it is besides a question: about a part of their story, their plan, for an advocate, a different worker
+    -- what it is besides a question: about a part of their story, a plan or a hand-over that is not right, for an advocate, a
+    -- different worker
     concerns TEXT,
+    -- what changed because somebody said that a plan or a hand-over is not right
+    changed TEXT,
     asked_on TEXT NOT NULL,
     answer_by TEXT NOT NULL,
     answered_on TEXT,

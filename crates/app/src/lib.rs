@@ -35,6 +35,7 @@ pub mod working;
 // the rooms
 pub mod allocation;
 pub mod attachment;
+pub mod check_in;
 pub mod checking;
 pub mod episode;
 pub mod figure;
@@ -42,6 +43,7 @@ pub mod find;
 pub mod glass;
 pub mod joining;
 pub mod meeting;
+pub mod own_way;
 pub mod plan;
 pub mod promise;
 pub mod record;

@@ -19,6 +19,8 @@ pub static ROOMS: &[&dyn Room] = &[
     &crate::promise::Here,
     &crate::staying_in_touch::Here,
     &crate::meeting::Here,
+    &crate::own_way::Here,
+    &crate::check_in::Here,
     &crate::record::Here,
     &crate::timeline::Here,
     &crate::episode::Here,

@@ -25,6 +25,8 @@ pub const FILES: &[(&str, &[(&str, &str)])] = &[
     ("promise", crate::promise::store::ALL),
     ("staying_in_touch", crate::staying_in_touch::store::ALL),
     ("meeting", crate::meeting::store::ALL),
+    ("own_way", crate::own_way::store::ALL),
+    ("check_in", crate::check_in::store::ALL),
     ("record", crate::record::store::ALL),
     ("timeline", crate::timeline::store::ALL),
     ("entry", crate::entry::store::ALL),

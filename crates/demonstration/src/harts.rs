@@ -4,6 +4,7 @@
 use crate::days::{blank, noon, said};
 use crate::entrusted;
 use crate::meetings;
+use crate::own_ways;
 use crate::paths::later;
 use crate::plans;
 use crate::relations::{self, Harts};
@@ -51,6 +52,7 @@ pub(crate) async fn make(app: &App, workers: &Workers, moment: Moment, today: Da
     let (moment, others) = entrusted::make(app, moment, (&harts, &nadia), today).await?;
     let moment = plans::make(app, moment, (&harts, workers), today).await?;
     let moment = meetings::make(app, moment, (&harts, workers), today).await?;
+    let moment = own_ways::make(app, moment, (&harts, workers), today).await?;
     let grown_up = touches::make(app, moment, (&harts, workers), today).await?;
     Ok(count + more + others + grown_up)
 }

@@ -15,6 +15,7 @@ mod handovers;
 mod harts;
 mod meetings;
 mod names;
+mod own_ways;
 mod paths;
 mod people;
 mod plans;

@@ -41,7 +41,7 @@ pub(crate) async fn make(
     let question = space::ask(&mut tx, &ash, &mut moment, asked).await?;
     let mut moment = moment.moved_to(noon(later(today, -8)));
     let answer = "You asked to stay at Nan's for two nights. The answer is yes: 27 and 28 December. Nan and Bev both said yes, and Helen agreed today. Your mum has been told.";
-    space::answer(&mut tx, &nadia.who, &mut moment, (question.id, answer)).await?;
+    space::answer(&mut tx, &nadia.who, &mut moment, (question.id, answer, None)).await?;
     let words = "can josie ring me on wednesdays after school. i have my own phone now";
     let mut moment = moment.moved_to(noon(later(today, -1)));
     let asked =

@@ -128,6 +128,8 @@ async fn given_a_council_made_by_actions_then_every_fact_is_as_the_journal_left_
             "entry_reader",
             "carried_over",
             "clock_reason",
+            "check_in",
+            "check_in_repair",
             "own_figure",
             "column_limit",
             "own_word",

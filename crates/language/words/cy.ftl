@@ -344,6 +344,57 @@ plan-sent = Mae eich geiriau wedi'u cadw gyda'r cynllun nawr. Bydd y bobl sy'n g
 plan-choose = Dewiswch un
 plan-words-missing = Dywedwch pam, yn eich geiriau eich hun
 
+## Slower, or another way
+
+own-way-heading = Beth rydym yn cymryd mwy o amser drosto
+own-way-until = Dywedon ni ie i hyn tan { $day }. Yna byddwn yn edrych arno eto.
+
+## How it is between us
+
+check-in-title = Sut mae pethau rhyngom?
+check-in-heading = Sut mae pethau gyda { $name }?
+check-in-lead = Mae pob un ohonoch yn dweud sut mae pethau. Bydd { $name } yn ei ddarllen ar ôl i'r ddau ohonoch ei ddweud. Ni fydd neb arall yn ei ddarllen. Nid oes rhaid i chi wneud hyn.
+check-in-link = Dweud sut mae pethau gyda { $name }
+check-in-committed = Ydyn ni'n dal ati pan mae'n anodd?
+check-in-sincere = Ydyn ni'n onest â'n gilydd?
+check-in-listening = Ydyn ni'n clywed ein gilydd?
+check-in-yes = Ydyn
+check-in-mostly = Y rhan fwyaf o'r amser
+check-in-sometimes = Weithiau
+check-in-no = Ddim nawr
+check-in-words = Beth hoffech chi ei ddweud?
+check-in-show-heading = Pwy all ei ddarllen nawr?
+check-in-show = Gall { $name } ei ddarllen nawr
+check-in-sent = Diolch. Rydym wedi cadw'r hyn a ddywedoch.
+check-in-you = Beth ddywedoch chi
+check-in-they = Beth ddywedodd { $name }
+check-in-waits = Nid yw { $name } wedi dweud eto.
+check-in-hidden = Mae { $name } wedi dweud sut mae pethau. Gallwch ei ddarllen ar ôl i chi ei ddweud hefyd.
+check-in-good = Gwneud iawn
+check-in-wrong = Beth aeth o'i le
+check-in-sorry = Dweud sori
+check-in-agreed = Beth fyddwn ni'n ei wneud
+check-in-done = Cafodd ei wneud ar { $day }.
+check-in-missing = Ysgrifennwch ef mewn ychydig eiriau
+
+## Not right
+
+not-right-title = Ddim yn iawn
+not-right-heading = Onid yw'n iawn?
+not-right-plan = Nid yw'r cynllun hwn yn iawn
+not-right-handover = Nid yw'r newid gweithiwr hwn yn iawn
+not-right-lead = Gallwch ddweud hynny unrhyw bryd. Bydd rhywun yn ei ddarllen ac yn eich ateb. Mae'n iawn ei ddweud.
+not-right-words = Beth sydd ddim yn iawn?
+not-right-missing = Ysgrifennwch beth sydd ddim yn iawn
+not-right-back = Mynd yn ôl
+not-right-said = Dywedoch chi hyn ar { $day }
+not-right-answer = Darllen ein hateb
+not-right-changed-plan = Fe wnaethom newid y cynllun.
+not-right-changed-back = Cafodd y newid gweithiwr ei ganslo.
+not-right-changed-otherwise = Bydd y newid yn cael ei wneud mewn ffordd newydd.
+not-right-changed-together = Byddwn yn edrych arno gyda chi.
+not-right-changed-nothing = Ni newidiwyd dim. Gallwch ofyn pam.
+
 ## Not agreeing
 
 disagree-title = Nid wyf yn cytuno

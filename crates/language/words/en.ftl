@@ -341,6 +341,57 @@ plan-sent = Your words are kept with the plan now. The people who work with you 
 plan-choose = Choose one
 plan-words-missing = Say why, in your own words
 
+## Slower, or another way
+
+own-way-heading = What we take more time for
+own-way-until = We said yes to this until { $day }. Then we look at it again.
+
+## How it is between us
+
+check-in-title = How is it with us?
+check-in-heading = How is it with { $name }?
+check-in-lead = You each say how it is for you. { $name } will read it once you have both said it. No one else will read it. You do not have to do this.
+check-in-link = Say how it is with { $name }
+check-in-committed = Do we keep at it when it is hard?
+check-in-sincere = Are we honest with each other?
+check-in-listening = Do we hear each other?
+check-in-yes = Yes
+check-in-mostly = Most of the time
+check-in-sometimes = Some of the time
+check-in-no = Not now
+check-in-words = What would you like to say?
+check-in-show-heading = Who can read it now?
+check-in-show = { $name } can read it now
+check-in-sent = Thank you. We kept what you said.
+check-in-you = What you said
+check-in-they = What { $name } said
+check-in-waits = { $name } has not said it yet.
+check-in-hidden = { $name } has said how it is. You can read it once you have said it too.
+check-in-good = Put it right
+check-in-wrong = What went wrong
+check-in-sorry = Saying sorry
+check-in-agreed = What we will do
+check-in-done = It was done on { $day }.
+check-in-missing = Write it in a few words
+
+## Not right
+
+not-right-title = Not right
+not-right-heading = Is it not right?
+not-right-plan = This plan is not right
+not-right-handover = This change of worker is not right
+not-right-lead = You can say so at any time. A person will read it and write back to you. It is fine to say it.
+not-right-words = What is not right?
+not-right-missing = Write what is not right
+not-right-back = Go back
+not-right-said = You said this on { $day }
+not-right-answer = Read what we wrote back
+not-right-changed-plan = We changed the plan.
+not-right-changed-back = The change of worker was called off.
+not-right-changed-otherwise = The change will be done in a new way.
+not-right-changed-together = We will look at it with you.
+not-right-changed-nothing = Nothing was changed. You can ask us why.
+
 ## Not agreeing
 
 disagree-title = I don't agree

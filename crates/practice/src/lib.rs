@@ -10,6 +10,7 @@
 pub mod access;
 pub mod brought;
 pub mod calendar;
+pub mod check_in;
 pub mod clock;
 pub mod complaint;
 pub mod contact;
@@ -30,6 +31,7 @@ pub mod letter;
 pub mod limit;
 pub mod load;
 pub mod meeting;
+pub mod own_way;
 pub mod person;
 pub mod plain;
 pub mod plan;

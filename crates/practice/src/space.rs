@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::clock::Rules;
-use crate::id::PersonId;
+use crate::id::{PersonId, WorkerId};
 use crate::story::StoryPart;
 use crate::words::words;
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -41,8 +41,10 @@ impl Way {
 pub enum Concern {
     /// A part of their story is not right, or something is to be added. Nothing is overwritten: a worker tells it with them.
     Story(StoryPart),
-    /// Their plan.
+    /// Their plan is not right, as somebody says: they, one of their family, or a worker.
     Plan,
+    /// A hand-over to another worker that is under way is not right.
+    Handover,
     /// They want an advocate.
     Advocate,
     /// They want a different worker.
@@ -52,11 +54,12 @@ pub enum Concern {
 }
 
 impl Concern {
-    /// As it is kept: `story:what-helps`, `plan`, `advocate`, `worker`, `meeting`.
+    /// As it is kept: `story:what-helps`, `plan`, `handover`, `advocate`, `worker`, `meeting`.
     pub fn code(self) -> String {
         match self {
             Self::Story(part) => format!("story:{}", part.code()),
             Self::Plan => "plan".to_owned(),
+            Self::Handover => "handover".to_owned(),
             Self::Advocate => "advocate".to_owned(),
             Self::Worker => "worker".to_owned(),
             Self::Meeting => "meeting".to_owned(),
@@ -67,6 +70,7 @@ impl Concern {
     pub fn from_code(code: &str) -> Option<Self> {
         match (code, code.split_once(':')) {
             ("plan", _) => Some(Self::Plan),
+            ("handover", _) => Some(Self::Handover),
             ("advocate", _) => Some(Self::Advocate),
             ("worker", _) => Some(Self::Worker),
             ("meeting", _) => Some(Self::Meeting),
@@ -79,12 +83,46 @@ impl Concern {
     pub const fn plain(self) -> &'static str {
         match self {
             Self::Story(_) => "wants something in their story put right, or added",
-            Self::Plan => "wrote about their plan",
+            Self::Plan => "says that the plan is not right",
+            Self::Handover => "says that the hand-over is not right",
             Self::Advocate => "asks for an advocate",
             Self::Worker => "asks for a different worker",
             Self::Meeting => "wrote about something planned",
         }
     }
+}
+
+impl Concern {
+    /// Whether it says that something we made together is not right: it stands beside that, and whoever answers says what
+    /// changed because of it.
+    pub const fn not_right(self) -> bool {
+        matches!(self, Self::Plan | Self::Handover)
+    }
+
+    /// What can have changed because of it; nothing is asked where it says of nothing that it is not right.
+    pub const fn changes(self) -> &'static [Changed] {
+        match self {
+            Self::Plan => &[Changed::Plan, Changed::Together, Changed::Nothing],
+            Self::Handover => &[Changed::TakenBack, Changed::Handover, Changed::Together, Changed::Nothing],
+            Self::Story(_) | Self::Advocate | Self::Worker | Self::Meeting => &[],
+        }
+    }
+}
+
+words! {
+    /// What changed because somebody said that a plan or a hand-over is not right. It counts against nobody.
+    Changed {
+        Plan = "plan-changed", "The plan was changed";
+        TakenBack = "taken-back", "The hand-over was taken back";
+        Handover = "handover-changed", "The hand-over goes on otherwise";
+        Together = "looked-at-together", "It is looked at again together";
+        Nothing = "nothing", "Nothing was changed";
+    }
+}
+
+/// Whether a worker may answer what was said: never what they said themselves, so that somebody else looks at it.
+pub fn may_answer(said_by: Option<WorkerId>, answers: WorkerId) -> bool {
+    said_by != Some(answers)
 }
 
 /// For how long an invitation stands.
@@ -179,11 +217,29 @@ mod tests {
     #[test]
     fn what_somebody_writes_about_reads_back() {
         let stories = StoryPart::ALL.iter().map(|part| Concern::Story(*part));
-        for one in stories.chain([Concern::Plan, Concern::Advocate, Concern::Worker, Concern::Meeting]) {
+        for one in stories.chain([
+            Concern::Plan,
+            Concern::Handover,
+            Concern::Advocate,
+            Concern::Worker,
+            Concern::Meeting,
+        ]) {
             assert_eq!(Concern::from_code(&one.code()), Some(one));
         }
         assert_eq!(Concern::from_code("story:dreams"), None);
         assert_eq!(Concern::from_code(""), None);
+    }
+
+    #[test]
+    fn what_is_not_right_is_answered_with_what_changed_and_by_somebody_else() {
+        assert!(Concern::Plan.not_right() && Concern::Handover.not_right() && !Concern::Advocate.not_right());
+        assert!(Concern::Meeting.changes().is_empty());
+        for one in [Concern::Plan, Concern::Handover] {
+            assert!(one.changes().contains(&Changed::Nothing), "that nothing changed can always be said");
+        }
+        assert!(!Concern::Plan.changes().contains(&Changed::TakenBack));
+        let (ada, ben) = (WorkerId(Uuid::from_u128(7)), WorkerId(Uuid::from_u128(8)));
+        assert!(may_answer(None, ada) && may_answer(Some(ben), ada) && !may_answer(Some(ada), ada));
     }
 
     #[test]

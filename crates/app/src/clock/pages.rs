@@ -138,6 +138,10 @@ fn act(id: PersonId, kept: &KeptClock, may: bool) -> Option<Markup> {
             a href={ "/person/" (id) "/dates/late?rule=" (kept.clock.rule.as_str()) "&from=" (kept.clock.started.on) } {
                 (words) span.hid { ": " (kept.why.short) }
             }
+            " \u{b7} "
+            a href={ "/person/" (id) "/own-way/new?rule=" (kept.clock.rule.as_str()) "&from=" (kept.clock.started.on) } {
+                "Go slower, for their good" span.hid { ": " (kept.why.short) }
+            }
         }
     })
 }

@@ -27,11 +27,18 @@ pub struct Reason {
     pub author: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// Until which day it was agreed to go slower, where that is what was said.
+    pub slower_until: Option<Date>,
 }
 
 impl From<ReasonRow> for Reason {
     fn from(row: ReasonRow) -> Self {
-        Self { words: row.reason, author: row.author, at: row.recorded_at.0 }
+        Self {
+            words: row.reason,
+            author: row.author,
+            at: row.recorded_at.0,
+            slower_until: row.until_date.map(|day| day.0),
+        }
     }
 }
 

@@ -74,8 +74,12 @@ fn track(kept: &KeptClock, today: Date) -> Track {
     }
 }
 
-/// Who said why it is late, and when.
+/// Who said why it is late, and when; or who agreed that it goes slower, until when and why.
 fn reason(one: &Reason, today: Date) -> Markup {
+    if let Some(until) = one.slower_until {
+        let by = one.author.as_deref().unwrap_or("whoever leads");
+        return html! { "Going slower agreed by " (by) " until " (day(until, today)) ", because “" (one.words) "”" };
+    }
     let on = day(one.at.to_zoned(london()).date(), today);
     html! {
         "“" (one.words) "”"

@@ -57,10 +57,19 @@ macro_rules! births {
 }
 macro_rules! reasons {
     () => {
-        "SELECT r.person_id, r.rule, r.started_on, r.reason, w.name AS author, r.recorded_at FROM clock_reason r \
-        LEFT JOIN worker w ON w.id = r.author_id"
+        concat!("SELECT r.person_id, r.rule, r.started_on, r.reason, w.name AS author, r.recorded_at, r.until_date FROM ",
+            crate::clock::store::said_of_clocks!(), " r LEFT JOIN worker w ON w.id = r.author_id")
     };
 }
+/// What is said beside clocks: why one is late, and that it was agreed to go slower, until which day.
+macro_rules! said_of_clocks {
+    () => {
+        "(SELECT id, person_id, rule, started_on, reason, author_id, recorded_at, CAST(NULL AS date) AS until_date FROM clock_reason UNION ALL \
+        SELECT id, person_id, rule, started_on, why, decided_by, recorded_at, until_date FROM own_way \
+        WHERE superseded_at IS NULL AND rule IS NOT NULL AND state IN ('agreed', 'ended'))"
+    };
+}
+pub(crate) use said_of_clocks;
 
 macro_rules! keep {
     () => {
@@ -121,6 +130,7 @@ pub(crate) struct ReasonRow {
     pub(crate) reason: String,
     pub(crate) author: Option<String>,
     pub(crate) recorded_at: At,
+    pub(crate) until_date: Option<Day>,
 }
 
 #[derive(db::FromRow)]

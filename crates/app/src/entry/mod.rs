@@ -50,7 +50,7 @@ pub use seen::{LastSeen, seen_lately};
 pub use share::{have_spaces, share_rate};
 pub use since::{Onward, filed_since};
 pub(crate) use store::FileRow;
-pub use theirs::{Own, Theirs, lately_theirs, of_theirs, one_of_theirs, theirs, write_own};
+pub use theirs::{Own, Said, Theirs, lately_theirs, of_theirs, one_of_theirs, theirs, write_own, write_said};
 pub use timeline::{Cursor, Filter, Page, timeline};
 pub use together::record_together;
 pub use whole::{Colleague, Entry, InIt, NamedReader};

@@ -6,10 +6,11 @@ use super::record::{KeptFile, Recording, file};
 use super::said::{Whole, with_all};
 use super::store;
 use super::whole::heads;
+use crate::access::require;
 use crate::person::header;
 use crate::{Moment, Oops, Result, Who};
 use db::{Conn, Tx, args};
-use practice::access::Reader;
+use practice::access::{Reader, Sight};
 use practice::entry::{EntryKind, Part, Readers, Seen, StatementForm};
 use practice::id::{EntryId, PersonId, WorkerId};
 use practice::person::AccessLevel;
@@ -183,6 +184,8 @@ pub struct Own {
     pub only: Vec<WorkerId>,
     /// What they sent with it.
     pub files: Vec<KeptFile>,
+    /// Whether it is written for whoever it is about, where that is somebody else: then they read it.
+    pub for_them: bool,
 }
 
 /// Files what a person of the record wrote: an entry like any other, all of whose words are theirs.
@@ -234,10 +237,58 @@ pub async fn write_own(tx: &mut Tx, who: &Who, moment: &mut Moment, own: Own) ->
         promises: vec![],
         significant: false,
         // what was written for somebody, they read
-        written_to: (own.about != writes).then_some(own.about),
+        written_to: (own.for_them && own.about != writes).then_some(own.about),
         audience,
         corrects: None,
     };
     let recording = Recording { files: own.files, ..Recording::of(entry) };
     file(tx, who, moment, &recording).await
+}
+
+/// Somebody's words about a plan or a hand-over of a person, written down by a worker: their own, or those of somebody who
+/// said them.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Whom it is about.
+    pub about: PersonId,
+    /// What it says of, in few words.
+    pub title: String,
+    /// Whose words.
+    pub owner: Someone,
+    /// The words.
+    pub words: String,
+}
+
+/// Files words that a worker writes down. Whoever may open the record may: nobody needs a part in somebody's help to say that
+/// it is not right.
+///
+/// # Errors
+/// As access says; [`Oops::Wrong`] without words.
+pub async fn write_said(tx: &mut Tx, who: &Who, moment: &mut Moment, said: Said) -> Result<EntryId> {
+    require(tx, who, moment.now(), said.about, Sight::Open).await?;
+    let words = said.words.trim().to_owned();
+    if words.is_empty() {
+        return Err(Oops::wrong("words", "Write what is not right, in their own words"));
+    }
+    let statement =
+        NewStatement { owner: said.owner, form: StatementForm::Said, words, original_language: None };
+    let entry = RecordEntry {
+        kind: EntryKind::Note,
+        happened_at: moment.now(),
+        manner: None,
+        minutes: None,
+        place: None,
+        title: Some(said.title),
+        people: vec![Participant { person: said.about, part: Part::About, seen: None, not_seen_why: None }],
+        workers: vec![],
+        others_present: None,
+        narrative: String::new(),
+        statements: vec![statement],
+        promises: vec![],
+        significant: false,
+        written_to: None,
+        audience: Audience::Present,
+        corrects: None,
+    };
+    file(tx, who, moment, &Recording::of(entry)).await
 }

@@ -55,6 +55,8 @@ reads! {
     Plan = "open_plan", "Their plan";
     StayingInTouch = "open_staying_in_touch", "With whom they stay in touch";
     Meetings = "open_meetings", "What is planned with them";
+    CheckIn = "open_check_in", "How it is between them and their worker";
+    OwnWays = "open_own_ways", "What is done otherwise for their good";
     SpaceFor = "open_space_for", "Their own space, as somebody who comes in to it";
     Dates = "open_dates", "The dates that run";
     Helpers = "open_helpers", "Who works with them";

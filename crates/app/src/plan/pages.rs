@@ -10,6 +10,7 @@ use crate::moment::end_of;
 use crate::paper;
 use crate::person::pages::{Tab, whose};
 use crate::told::at_once::{self, Other};
+use crate::told::not_right::{self, NotRight};
 use crate::told::{self, Line, Plan, View, avatar_of, choose};
 use crate::who::Signed;
 use crate::working::{About, about};
@@ -21,6 +22,7 @@ use practice::access::{Decision, Sight};
 use practice::entry::PromiseState;
 use practice::id::{EntryId, PersonId};
 use practice::plan::{LineKind, Promiser, on_sand, one_sided, promise_order};
+use practice::space::Concern;
 use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -37,6 +39,7 @@ fn said(done: &str) -> Option<&'static str> {
         "kept" => "Kept. What stood there before stays readable.",
         "out" => "Taken out. It stays readable as known before.",
         "settled" => "Put away.",
+        "not-right" => "It stands beside the plan now. A human answers within days, and it stops nothing.",
         _ => return None,
     })
 }
@@ -55,6 +58,7 @@ struct Shown<'a> {
     entries: HashMap<EntryId, String>,
     others: Vec<Other>,
     one_sided: Vec<Option<Uuid>>,
+    not_right: Vec<NotRight>,
 }
 
 /// `GET /person/{id}/plan`.
@@ -66,6 +70,9 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
     let mut conn = signed.app.db.read().await?;
     let about = about(&mut conn, &signed, now, id, Sight::Open).await?;
     let plan = told::plan_for(&mut conn, &signed.who, now, id, known.and_then(end_of)).await?;
+    let not_right =
+        not_right::not_right(&mut conn, (&signed.who, now), (id, Concern::Plan), known.and_then(end_of))
+            .await?;
     let may_write = access::decide(&mut conn, &signed.who, now, id, Sight::Record).await?;
     let may_write = known.is_none() && may_write.as_ref().is_some_and(Decision::is_allowed);
     let rests_on: Vec<EntryId> = plan.lines.iter().flat_map(|line| line.rests_on.iter().copied()).collect();
@@ -96,6 +103,7 @@ pub(super) async fn show(signed: Signed, Path(id): Path<PersonId>, raw: RawQuery
         entries,
         others,
         one_sided,
+        not_right,
     };
     Ok(shown.draw())
 }
@@ -124,6 +132,7 @@ impl Shown<'_> {
                     (self.beside_goals())
                     (self.promised())
                     (self.views())
+                    (self.not_right())
                 }
                 aside.no-print aria-label="What can be done" {
                     (self.acts())
@@ -340,6 +349,12 @@ impl Shown<'_> {
                 }
             }
         }
+    }
+
+    /// What anybody said is not right, with what changed because of it.
+    fn not_right(&self) -> Markup {
+        let say = self.known.is_none().then(|| format!("{}/not-right?of=plan", self.about.href));
+        not_right::beside(&self.not_right, ("plan", say.as_deref()), self.today)
     }
 
     fn view(&self, view: &View) -> Markup {

@@ -4,6 +4,8 @@ use super::store::{self, DisagreementRow, QuestionRow};
 use crate::entry::{self, KeptFile, Own};
 use crate::journal::{self, Act};
 use crate::notice::{self, Notice};
+use crate::oops::Wrong;
+use crate::told::{self, By};
 use crate::{Moment, Oops, Result, Who, access, clock, working};
 use db::{Conn, Tx, args};
 use jiff::civil::Date;
@@ -11,7 +13,7 @@ use practice::access::{Reader, Sight};
 use practice::entry::{EntryKind, Part, Readers};
 use practice::id::{EntryId, PersonId, WorkerId};
 use practice::recording::{Audience, Participant, RecordEntry};
-use practice::space::{Concern, answer_by};
+use practice::space::{Changed, Concern, answer_by, may_answer};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -47,6 +49,12 @@ pub struct Question {
     pub answered_on: Option<Date>,
     /// Who answered.
     pub answerer: Option<String>,
+    /// Whom it is about.
+    pub about: PersonId,
+    /// What it is besides a question.
+    pub concern: Option<Concern>,
+    /// What changed because of it, where it says that a plan or a hand-over is not right.
+    pub changed: Option<Changed>,
 }
 
 impl From<QuestionRow> for Question {
@@ -59,6 +67,9 @@ impl From<QuestionRow> for Question {
             answer_by: row.answer_by.0,
             answered_on: row.answered_on.map(|day| day.0),
             answerer: row.answerer,
+            about: row.person_id.into(),
+            concern: row.concerns.as_deref().and_then(Concern::from_code),
+            changed: row.changed.as_deref().and_then(Changed::from_code),
         }
     }
 }
@@ -72,7 +83,7 @@ pub async fn asked_by(conn: &mut Conn, person: PersonId) -> Result<Vec<Question>
     Ok(rows.into_iter().map(Question::from).collect())
 }
 
-const fn signed_in(who: &Who) -> Result<PersonId> {
+pub(super) const fn signed_in(who: &Who) -> Result<PersonId> {
     match who.reader {
         Reader::Person(person) => Ok(person),
         Reader::Nobody | Reader::Staff(_) => Err(Oops::NotFound),
@@ -99,7 +110,7 @@ async fn answered_by(conn: &mut Conn, asked: Date) -> Result<Date> {
 }
 
 /// Tells these that there are words to answer.
-async fn tell(
+pub(super) async fn tell(
     tx: &mut Tx,
     moment: &mut Moment,
     workers: &[WorkerId],
@@ -143,7 +154,13 @@ async fn may_write_for(tx: &mut Tx, moment: &Moment, (person, about): (PersonId,
 /// [`Oops::NotFound`] for whoever is not a person of the record; [`Oops::Wrong`] where nothing was written.
 pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> Result<Question> {
     let person = signed_in(who)?;
-    may_write_for(tx, moment, (person, asked.about)).await?;
+    let not_right = asked.concerns.as_ref().is_some_and(|one| one.0.not_right());
+    // whoever is responsible for a child reads its plan, and may say that it is not right
+    let responsible =
+        not_right && told::responsible_for(tx, person, moment.today()).await?.contains(&asked.about);
+    if !responsible {
+        may_write_for(tx, moment, (person, asked.about)).await?;
+    }
     // what is written to some alone is answered by them, and nobody else is told that it is there
     let answer = if asked.only.is_empty() {
         working::answerers(tx, asked.about, moment.today()).await?
@@ -151,47 +168,92 @@ pub async fn ask(tx: &mut Tx, who: &Who, moment: &mut Moment, asked: Asked) -> R
         asked.only.clone()
     };
     let (concern, title) = asked.concerns.unzip();
-    let own = Own { about: asked.about, title, words: asked.words, only: asked.only, files: asked.files };
+    // a parent's words on their child's plan are the parent's own; whoever acts for somebody writes for them
+    let for_them = !concern.is_some_and(Concern::not_right);
+    let (about, only, files) = (asked.about, asked.only, asked.files);
+    let own = Own { about, title, words: asked.words, only, files, for_them };
     let entry = entry::write_own(tx, who, moment, own).await?;
-    let (asked_on, id) = (moment.today(), moment.id());
-    let by = answered_by(tx, asked_on).await?;
-    let none = None::<Uuid>;
-    let values = args![
-        moment.id(),
-        id,
-        asked.about,
-        person,
-        entry,
-        none,
-        concern.map(Concern::code),
-        asked_on,
-        by,
-        None::<Date>,
-        none,
-        moment.now()
-    ];
-    tx.run(store::ASK, values).await?;
-    clock::refresh(tx, moment, asked.about).await?;
-    let payload = json!({"question": id, "entry": entry, "answer_by": by, "for": asked.about, "by": person});
-    journal::note(tx, who, moment, Act { action: "ask_in_space", about: &[asked.about, person], payload })
-        .await?;
+    let by = if person == about { By::Themselves } else { By::Person(person) };
+    let handover = if concern == Some(Concern::Handover) { under_way(tx, about).await? } else { None };
+    let question = keep(tx, moment, &Kept { about, by, written_by: None, entry, concern, handover }).await?;
+    let (id, by) = (question.id, question.answer_by);
+    let payload = json!({"question": id, "entry": entry, "answer_by": by, "for": about, "by": person});
+    journal::note(tx, who, moment, Act { action: "ask_in_space", about: &[about, person], payload }).await?;
     let link = format!("/question/{id}");
     let words = match concern {
         Some(Concern::Advocate) => "Somebody asks for an advocate in their own space",
         Some(Concern::Worker) => "Somebody asks for a different worker in their own space",
-        Some(Concern::Story(_) | Concern::Plan | Concern::Meeting) | None => {
-            "Somebody wrote to you in their own space"
-        }
+        Some(concern @ (Concern::Plan | Concern::Handover)) => told_of(concern),
+        Some(Concern::Story(_) | Concern::Meeting) | None => "Somebody wrote to you in their own space",
     };
     tell(tx, moment, &answer, (words, &link)).await?;
+    Ok(question)
+}
+
+/// What those who answer are told where something is said not to be right.
+pub(super) const fn told_of(concern: Concern) -> &'static str {
+    if matches!(concern, Concern::Handover) {
+        "Somebody says that a hand-over is not right"
+    } else {
+        "Somebody says that a plan is not right"
+    }
+}
+
+/// The hand-over of somebody that is under way.
+pub(super) async fn under_way(conn: &mut Conn, person: PersonId) -> Result<Option<Uuid>> {
+    let row: Option<(Uuid,)> = conn.maybe(store::HANDOVER_UNDER_WAY, args![person]).await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// What was asked or said, on its way into the record.
+pub(super) struct Kept {
+    /// Whom it is about.
+    pub(super) about: PersonId,
+    /// Whose words.
+    pub(super) by: By,
+    /// The worker who wrote it down, where it was not written in one's own space.
+    pub(super) written_by: Option<WorkerId>,
+    /// The thread of the entry that holds the words.
+    pub(super) entry: EntryId,
+    /// What it is besides a question.
+    pub(super) concern: Option<Concern>,
+    /// Of which hand-over.
+    pub(super) handover: Option<Uuid>,
+}
+
+/// Keeps it, with the day by which a human answers.
+pub(super) async fn keep(tx: &mut Tx, moment: &mut Moment, kept: &Kept) -> Result<Question> {
+    let (asked_on, id) = (moment.today(), moment.id());
+    let by = answered_by(tx, asked_on).await?;
+    let person = if kept.by.themselves() { Some(kept.about) } else { kept.by.person() };
+    let values = args![
+        moment.id(),
+        id,
+        kept.about,
+        person.map(|person| person.0),
+        kept.by.worker().map(|worker| worker.0),
+        kept.by.words().map(str::to_owned),
+        kept.written_by.map(|worker| worker.0),
+        kept.handover,
+        kept.entry,
+        kept.concern.map(Concern::code),
+        asked_on,
+        by,
+        moment.now()
+    ];
+    tx.run(store::ASK, values).await?;
+    clock::refresh(tx, moment, kept.about).await?;
     Ok(Question {
         id,
-        asked_in: entry,
+        asked_in: kept.entry,
         answered_in: None,
         asked_on,
         answer_by: by,
         answered_on: None,
         answerer: None,
+        about: kept.about,
+        concern: kept.concern,
+        changed: None,
     })
 }
 
@@ -211,7 +273,7 @@ pub(super) async fn question(
 
 /// An entry without anything but words written to somebody.
 fn message(
-    to: PersonId,
+    to: Option<PersonId>,
     about: PersonId,
     words: String,
     (moment, audience): (&Moment, Audience),
@@ -230,21 +292,23 @@ fn message(
         statements: vec![],
         promises: vec![],
         significant: false,
-        written_to: Some(to),
+        written_to: to,
         audience,
         corrects: None,
     }
 }
 
 /// Answers a question: an entry like any other, written to whoever asked. What was asked of one alone is answered to them alone.
+/// Where it says that a plan or a hand-over is not right, the answer says what changed because of it.
 ///
 /// # Errors
-/// As access says of the question's words; [`Oops::Refused`] where somebody answered meanwhile; [`Oops::Wrong`] without words.
+/// As access says of the question's words; [`Oops::Refused`] where somebody answered meanwhile, or a worker would answer
+/// themselves; [`Oops::Wrong`] without words, or without what changed.
 pub async fn answer(
     tx: &mut Tx,
     who: &Who,
     moment: &mut Moment,
-    (id, words): (Uuid, &str),
+    (id, words, changed): (Uuid, &str, Option<Changed>),
 ) -> Result<EntryId> {
     let worker = who.worker().ok_or(Oops::NotFound)?;
     let (row, whole) = question(tx, who, moment, id).await?;
@@ -253,44 +317,48 @@ pub async fn answer(
             "Somebody has answered this meanwhile. Read it, and write again if more is to be said".to_owned(),
         ));
     }
-    let words = words.trim();
-    if words.is_empty() {
-        return Err(Oops::wrong("words", "Write what you want to say"));
+    if !may_answer(row.said_by_worker.map(WorkerId), worker) {
+        return Err(Oops::Refused(
+            "Somebody else answers what you said yourself. Whoever leads the team sees it on Today"
+                .to_owned(),
+        ));
     }
-    let (asker, about) = (PersonId(row.asked_by), PersonId(row.person_id));
+    let concern = row.concerns.as_deref().and_then(Concern::from_code);
+    let can = concern.map_or(&[][..], Concern::changes);
+    let mut wrong = Wrong::default();
+    let words = wrong.needed("words", words, "Write what you want to say");
+    if !can.is_empty() && !changed.is_some_and(|changed| can.contains(&changed)) {
+        wrong.say("changed", "Say what changed because of it");
+    }
+    wrong.done()?;
+    let changed = changed.filter(|changed| can.contains(changed));
+    let (asker, about) = (row.asked_by.map(PersonId), PersonId(row.person_id));
     let audience = match whole.entry.readers {
         Readers::Named => {
             let mut workers: Vec<WorkerId> = whole.entry.named.iter().filter_map(|one| one.worker).collect();
             if !workers.contains(&worker) {
                 workers.push(worker);
             }
-            Audience::Named { workers, people: vec![asker] }
+            Audience::Named { workers, people: asker.into_iter().collect() }
         }
         Readers::Present | Readers::Staff => Audience::Present,
     };
-    let entry = message(asker, about, words.to_owned(), (moment, audience));
+    let entry = message(asker, about, words, (moment, audience));
     let filed = entry::record(tx, who, moment, &entry::Recording::of(entry)).await?;
+    let values =
+        args![row.id, moment.id(), filed, changed.map(Changed::code), moment.today(), worker, moment.now()];
+    tx.run(store::ANSWER, values).await?;
     tx.run_one(store::OVER, args![row.id, moment.now()]).await?;
-    let values = args![
-        moment.id(),
-        row.question_id,
-        row.person_id,
-        row.asked_by,
-        row.asked_in,
-        filed,
-        row.concerns,
-        row.asked_on.0,
-        row.answer_by.0,
-        moment.today(),
-        worker,
-        moment.now()
-    ];
-    tx.run(store::ASK, values).await?;
     clock::refresh(tx, moment, about).await?;
-    let payload = json!({"question": id, "entry": filed});
-    journal::note(tx, who, moment, Act { action: "answer_question", about: &[about, asker], payload })
-        .await?;
-    answered(tx, moment, (about, worker), &format!("/question/{id}")).await?;
+    let payload = json!({"question": id, "entry": filed, "changed": changed.map(Changed::code)});
+    let people: Vec<PersonId> = std::iter::once(about).chain(asker).collect();
+    journal::note(tx, who, moment, Act { action: "answer_question", about: &people, payload }).await?;
+    let link = format!("/question/{id}");
+    answered(tx, moment, (about, worker), &link).await?;
+    if let Some(said_by) = row.said_by_worker.or(row.written_by).filter(|one| *one != worker.0) {
+        let words = "What you said or wrote down of a plan or a hand-over was answered";
+        tell(tx, moment, &[said_by.into()], (words, &link)).await?;
+    }
     Ok(filed)
 }
 

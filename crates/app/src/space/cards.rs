@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Avatar, Tag};
 use practice::access::Sight;
-use practice::id::{EntryId, PersonId};
-use practice::space::{Concern, InSpace, answer_by};
+use practice::id::{EntryId, PersonId, WorkerId};
+use practice::space::{Concern, InSpace, answer_by, may_answer};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -31,8 +31,7 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
     }
     let mut inside: Vec<InRow> = conn.all(store::WHO_COMES_IN, args![look.person, look.today]).await?;
     hide(conn, look.who, look.now, &mut inside).await?;
-    let mut open: Vec<QuestionRow> =
-        if inside.is_empty() { vec![] } else { conn.all(store::OPEN_ABOUT, args![look.person]).await? };
+    let mut open: Vec<QuestionRow> = conn.all(store::OPEN_ABOUT, args![look.person]).await?;
     hide(conn, look.who, look.now, &mut open).await?;
     let readable = readable(conn, look.who, look.now, &open).await?;
     let open: Vec<&QuestionRow> = open.iter().filter(|row| readable.contains(&row.question_id)).collect();
@@ -45,12 +44,18 @@ pub(super) async fn of_person(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Ca
                 p { (row.name) ", " (InSpace::from_code(&row.part).map_or("", InSpace::plain).to_lowercase()) }
             }
             @for row in &open {
-                p { a href={ "/question/" (row.question_id) } { (row.asker) " wrote. Answer by " (when::short_day(row.answer_by.0, look.today)) } }
+                p { a href={ "/question/" (row.question_id) } { (row.asker) " " (wrote(row)) ". Answer by " (when::short_day(row.answer_by.0, look.today)) } }
             }
             p { a href=(href) { @if inside.is_empty() { "Invite them" } @else { "Who comes in, and invite" } } }
         }
     };
     Ok(vec![Card { place: PLACE, body }])
+}
+
+/// What somebody did, in few words.
+fn wrote(row: &QuestionRow) -> &'static str {
+    let concern = row.concerns.as_deref().and_then(Concern::from_code);
+    concern.filter(|one| one.not_right()).map_or("wrote", Concern::plain)
 }
 
 /// Which of these questions hold words that the reader may read: what was written to one worker alone is not there for
@@ -93,6 +98,8 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
     let Some(worker) = who.worker() else { return Ok(vec![]) };
     let calendar = app.calendar();
     let mut questions: Vec<QuestionRow> = conn.all(store::MINE, args![worker, today]).await?;
+    // nobody answers what they said themselves
+    questions.retain(|row| may_answer(row.said_by_worker.map(WorkerId), worker));
     let mut not_agreed: Vec<DisagreementRow> = conn.all(store::UNANSWERED_MINE, args![worker, today]).await?;
     let rules = clock::rules(conn).await?;
     let due = |row: &DisagreementRow| {
@@ -106,6 +113,10 @@ pub(super) async fn of_today(conn: &mut Conn, who: &Who, app: &App, today: Date)
         open.retain(|row| row.answer_by.0 < today);
         late.extend(open.iter().map(|row| row.question_id));
         questions.extend(open);
+        // that a plan or a hand-over is not right, whoever leads the team sees at once
+        let raised: Vec<QuestionRow> = conn.all(store::RAISED_OF_TEAM, args![team, today]).await?;
+        questions
+            .extend(raised.into_iter().filter(|row| may_answer(row.said_by_worker.map(WorkerId), worker)));
         let open: Vec<DisagreementRow> = conn.all(store::UNANSWERED_OF_TEAM, args![team, today]).await?;
         not_agreed.extend(open.into_iter().filter(|row| due(row) < today));
     }

@@ -40,7 +40,18 @@ macro_rules! names {
 names! {
     InRow: comes_id, name;
     ReviewRow: comes_id, name;
-    QuestionRow: asked_by, asker;
+}
+
+impl Names for QuestionRow {
+    /// Whoever said it; where that is a worker or somebody without a record, whom it is about.
+    fn who(&self) -> PersonId {
+        self.asked_by.unwrap_or(self.person_id).into()
+    }
+
+    fn hide(&mut self) {
+        (self.asked_by, self.initials, self.hue) = (None, "?".to_owned(), 8);
+        SOMEBODY.clone_into(&mut self.asker);
+    }
 }
 
 impl Names for InvitationRow {

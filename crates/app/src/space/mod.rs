@@ -1,14 +1,16 @@
 //! A person's own space, as the council sees to it: who is invited and comes in, what they ask and who answers by when, and
-//! what they do not agree with. Their own pages are the face `my`.
+//! what they do not agree with; what anybody says is not right. Their own pages are the face `my`.
 
 mod actions;
 mod cards;
 mod entrusted;
 mod hidden;
 mod invite;
+mod not_right;
 mod pages;
 mod pages_given;
 mod pages_invite;
+mod pages_not_right;
 mod reviews;
 pub(crate) mod store;
 
@@ -18,6 +20,7 @@ pub use entrusted::{
     stage_of, who_comes,
 };
 pub use invite::{Invite, Invited, invite, invite_by_letter, shut, take_back};
+pub use not_right::{NotRight, say_not_right};
 
 use crate::room::{Card, Look, Place, Room};
 use crate::{App, Result, Who};
@@ -78,12 +81,12 @@ impl Room for Here {
             crate::dated! {
                 table "question", person "person_id", what "question in their own space",
                 thread "question_id", words "asked_in",
-                columns "question_id, asked_by, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by"
+                columns "question_id, asked_by, said_by_worker, said_by_words, written_by, handover_id, asked_in, answered_in, concerns, changed, asked_on, answer_by, answered_on, answered_by"
             },
             crate::dated! {
                 table "question", person "asked_by", what "question they asked",
                 thread "question_id", words "asked_in",
-                columns "question_id, person_id, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by"
+                columns "question_id, person_id, written_by, handover_id, asked_in, answered_in, concerns, changed, asked_on, answer_by, answered_on, answered_by"
             },
             crate::undated! {
                 table "disagreement_answer", person "person_id", what "answer to what they do not agree with",
@@ -109,6 +112,7 @@ impl Room for Here {
             .route("/space/in/{id}/looked-at", post(pages_given::looked_at))
             .route("/space/given/{id}/end", post(pages_given::end))
             .route("/space/in/{id}/shut", post(pages_invite::shut))
+            .route("/person/{id}/not-right", get(pages_not_right::ask).post(pages_not_right::send))
             .route("/question/{id}", get(pages::show).post(pages::send))
             .route("/disagreement/{id}", get(pages::disagreement_show).post(pages::send_reply))
     }

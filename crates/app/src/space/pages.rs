@@ -11,8 +11,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use page::{Form, FormErrors, Link, Post, Typed, button, buttons};
-use practice::space::Concern;
+use page::{Choice, Form, FormErrors, Link, Post, Typed, button, buttons};
+use practice::space::{Changed, Concern};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ struct Shown<'a> {
     answered: Option<Markup>,
     /// What is to be done about it besides an answer.
     besides: Option<Markup>,
+    /// What can have changed because of it.
+    changes: &'static [Changed],
 }
 
 fn draw(signed: &Signed, shown: Shown<'_>, (typed, errors): (&Typed, &FormErrors), today: Date) -> Response {
@@ -42,6 +44,9 @@ fn draw(signed: &Signed, shown: Shown<'_>, (typed, errors): (&Typed, &FormErrors
         @if let Some(answered) = shown.answered { (answered) }
         @else {
             (page::post(&Post { action: &shown.action, csrf: &signed.csrf, ..Post::default() }, html! {
+                @if !shown.changes.is_empty() {
+                    (form.radios("changed", "What changed because of it?", shown.changes.iter().map(|one| Choice::new(one.code(), one.plain())).collect()))
+                }
                 (form.textarea("words", "What you say").rows(6).hint(shown.hint))
                 (buttons(html! { (button("Send")) }))
             }))
@@ -68,7 +73,8 @@ fn besides(concern: Concern, person: Uuid) -> Markup {
                     p { "It is about “" (part.plain()) "” in their story. Nothing was overwritten. Tell it with them, then answer." }
                     p { a href={ "/person/" (person) "/story/tell?part=" (part.code()) } { "Tell it in their story" } }
                 }
-                Concern::Plan => p { "It is about their plan. " a href={ "/person/" (person) "/plan" } { "Open the plan" } }
+                Concern::Plan => p { "It is about their plan. Look at it together with whoever said so, and change it where they are right. " a href={ "/person/" (person) "/plan" } { "Open the plan" } }
+                Concern::Handover => p { "It is about the hand-over to another worker. It can be taken back, or go on otherwise. " a href={ "/person/" (person) "/handover" } { "Open the hand-over" } }
                 Concern::Meeting => p { "It is about something planned. " a href={ "/person/" (person) "/meetings" } { "What is planned with them" } }
                 Concern::Advocate => {
                     p { "They ask for an advocate of their own choice. They do not have to say why, and nobody may talk them out of it. Find out whom they want, then say in your answer who it is and when they come." }
@@ -91,21 +97,23 @@ async fn question_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors)) -
     let day = |day| when::day(day, today);
     let answered = row.answered_on.map(|on| {
         let who = row.answerer.as_deref().unwrap_or("A worker");
-        html! { .well { p { (who) " answered on " (day(on.0)) ". " @if let Some(entry) = row.answered_in { a href={ "/entry/" (entry) } { "Read the answer" } } } } }
+        html! { .well { p { (who) " answered on " (day(on.0)) ". " @if let Some(changed) = row.changed.as_deref().and_then(Changed::from_code) { (changed.plain()) ". " } @if let Some(entry) = row.answered_in { a href={ "/entry/" (entry) } { "Read the answer" } } } } }
     });
+    let concern = row.concerns.as_deref().and_then(Concern::from_code);
+    let not_right = concern.filter(|one| one.not_right());
     let shown = Shown {
-        title: "They wrote to you",
-        heading: format!("{} wrote to you", row.asker),
+        title: not_right.map_or("They wrote to you", |_| "Something is not right"),
+        heading: not_right.map_or_else(
+            || format!("{} wrote to you", row.asker),
+            |one| format!("{} {}", row.asker, one.plain()),
+        ),
         lead: format!("On {}. A human answers by {}.", day(row.asked_on.0), day(row.answer_by.0)),
         whole: &whole,
         action: format!("/question/{id}"),
         hint: "They read it in their own space, in your words and with your name. Say no plainly where it is no, who decided, and when that can change",
         answered,
-        besides: row
-            .concerns
-            .as_deref()
-            .and_then(Concern::from_code)
-            .map(|concern| besides(concern, row.person_id)),
+        besides: concern.map(|concern| besides(concern, row.person_id)),
+        changes: concern.map_or(&[], Concern::changes),
     };
     Ok(draw(signed, shown, form, today))
 }
@@ -130,7 +138,14 @@ fn faults(error: Oops) -> Result<FormErrors> {
 pub(super) async fn send(Path(id): Path<Uuid>, posted: Posted) -> Result<Response> {
     let Posted { signed, typed, .. } = &posted;
     let mut tx = signed.app.db.write().await?;
-    match answer(&mut tx, &signed.who, &mut signed.app.moment(), (id, typed.get("words"))).await {
+    match answer(
+        &mut tx,
+        &signed.who,
+        &mut signed.app.moment(),
+        (id, typed.get("words"), Changed::from_code(typed.get("changed"))),
+    )
+    .await
+    {
         Ok(_) => {
             tx.commit().await?;
             Ok(Redirect::to(&format!("/question/{id}")).into_response())
@@ -161,6 +176,7 @@ async fn disagreement_page(signed: &Signed, id: Uuid, form: (&Typed, &FormErrors
         hint: "Your answer stands beside their words. Where they are right, say so; you can correct the entry as well",
         answered: None,
         besides: None,
+        changes: &[],
     };
     Ok(draw(signed, shown, form, today))
 }

@@ -33,10 +33,11 @@ macro_rules! held_by {
 macro_rules! question {
     ($rest:expr) => {
         concat!(
-            "SELECT q.id, q.question_id, q.person_id, q.asked_by, q.asked_in, q.answered_in, q.concerns, q.asked_on, q.answer_by, q.answered_on, \
-            p.shown_name AS asker, p.initials, p.hue, w.name AS answerer, \
-            (SELECT e.id FROM entry e WHERE e.thread_id = q.asked_in AND e.superseded_at IS NULL) AS newest_id FROM question q JOIN person p ON p.id = q.asked_by \
-            LEFT JOIN worker w ON w.id = q.answered_by WHERE q.superseded_at IS NULL AND ",
+            "SELECT q.id, q.question_id, q.person_id, q.asked_by, q.said_by_worker, q.written_by, q.asked_in, q.answered_in, \
+            q.concerns, q.changed, q.asked_on, q.answer_by, q.answered_on, \
+            COALESCE(p.shown_name, s.name, q.said_by_words, '') AS asker, COALESCE(p.initials, '') AS initials, COALESCE(p.hue, s.hue, 8) AS hue, w.name AS answerer, \
+            (SELECT e.id FROM entry e WHERE e.thread_id = q.asked_in AND e.superseded_at IS NULL) AS newest_id FROM question q LEFT JOIN person p ON p.id = q.asked_by \
+            LEFT JOIN worker s ON s.id = q.said_by_worker LEFT JOIN worker w ON w.id = q.answered_by WHERE q.superseded_at IS NULL AND ",
             $rest
         )
     };
@@ -112,8 +113,16 @@ db::statements! {
     OPEN_STAGE = "INSERT INTO space_stage (id, person_id, stage, said, worker_id, agreed_on, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SHUT = "UPDATE in_space SET superseded_at = $2, ended_why = $3 WHERE id = $1 AND superseded_at IS NULL";
     // questions
-    ASK = "INSERT INTO question (id, question_id, person_id, asked_by, asked_in, answered_in, concerns, asked_on, answer_by, answered_on, answered_by, \
-        recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    ASK = "INSERT INTO question (id, question_id, person_id, asked_by, said_by_worker, said_by_words, written_by, handover_id, asked_in, concerns, \
+        asked_on, answer_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    ANSWER = "INSERT INTO question (id, question_id, person_id, asked_by, said_by_worker, said_by_words, written_by, handover_id, asked_in, concerns, \
+        asked_on, answer_by, answered_in, changed, answered_on, answered_by, recorded_at) \
+        SELECT $2, question_id, person_id, asked_by, said_by_worker, said_by_words, written_by, handover_id, asked_in, concerns, asked_on, answer_by, \
+        $3, $4, $5, $6, $7 FROM question WHERE id = $1";
+    HANDOVER_UNDER_WAY = "SELECT handover_id FROM handover WHERE person_id = $1 AND superseded_at IS NULL AND state IN ('offered', 'accepted', 'returned') \
+        ORDER BY recorded_at DESC, id DESC LIMIT 1";
+    RAISED_OF_TEAM = concat!(question!("q.answered_on IS NULL AND q.concerns IN ('plan', 'handover') AND q.person_id IN "), held_by!(),
+        " ORDER BY q.answer_by, q.question_id");
     OVER = "UPDATE question SET superseded_at = $2 WHERE id = $1 AND superseded_at IS NULL";
     QUESTION = question!("q.question_id = $1");
     QUESTIONS_OF = question!("q.asked_by = $1 ORDER BY q.asked_on DESC, q.question_id DESC LIMIT 100");
@@ -208,10 +217,13 @@ pub(crate) struct QuestionRow {
     pub(crate) id: Uuid,
     pub(crate) question_id: Uuid,
     pub(crate) person_id: Uuid,
-    pub(crate) asked_by: Uuid,
+    pub(crate) asked_by: Option<Uuid>,
+    pub(crate) said_by_worker: Option<Uuid>,
+    pub(crate) written_by: Option<Uuid>,
     pub(crate) asked_in: Uuid,
     pub(crate) answered_in: Option<Uuid>,
     pub(crate) concerns: Option<String>,
+    pub(crate) changed: Option<String>,
     pub(crate) asked_on: Day,
     pub(crate) answer_by: Day,
     pub(crate) answered_on: Option<Day>,

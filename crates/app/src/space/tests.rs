@@ -16,6 +16,8 @@ use testkit::{Answered, Browser, TestApp, Worker, both};
 
 #[path = "tests_kept.rs"]
 mod kept;
+#[path = "tests_not_right.rs"]
+mod not_right;
 
 struct Scene {
     josie: PersonId,

@@ -7,6 +7,7 @@
 
 pub mod at_once;
 pub mod choose;
+pub mod not_right;
 mod plan;
 pub(crate) mod store;
 mod story;

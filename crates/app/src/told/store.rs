@@ -33,6 +33,16 @@ db::statements! {
         COALESCE(p.shown_name, w.name) AS name, p.initials, COALESCE(p.hue, w.hue) AS hue FROM plan_view v LEFT JOIN worker w ON w.id = v.by_worker \
         LEFT JOIN person p ON p.id = CASE WHEN v.by_themselves THEN v.person_id ELSE v.by_person END \
         WHERE v.person_id = $1 AND v.recorded_at <= $2 AND (v.superseded_at IS NULL OR v.superseded_at > $2) ORDER BY v.on_date, v.id";
+    // what was said not to be right of a plan or a hand-over, in the words as they stood then
+    NOT_RIGHT = "SELECT q.id, q.question_id, q.handover_id, q.asked_by, q.said_by_worker, q.said_by_words, q.asked_on, q.answer_by, q.answered_on, \
+        q.changed, w.name AS answerer, COALESCE(p.shown_name, s.name) AS name, p.initials, COALESCE(p.hue, s.hue) AS hue, \
+        (SELECT e.id FROM entry e WHERE e.thread_id = q.asked_in AND e.recorded_at <= $3 AND (e.superseded_at IS NULL OR e.superseded_at > $3) \
+        ORDER BY e.recorded_at DESC LIMIT 1) AS entry_id, \
+        (SELECT e.id FROM entry e WHERE e.thread_id = q.answered_in AND e.recorded_at <= $3 AND (e.superseded_at IS NULL OR e.superseded_at > $3) \
+        ORDER BY e.recorded_at DESC LIMIT 1) AS answer_id \
+        FROM question q LEFT JOIN person p ON p.id = q.asked_by LEFT JOIN worker s ON s.id = q.said_by_worker LEFT JOIN worker w ON w.id = q.answered_by \
+        WHERE q.person_id = $1 AND q.concerns = $2 AND q.recorded_at <= $3 AND (q.superseded_at IS NULL OR q.superseded_at > $3) \
+        ORDER BY q.asked_on, q.question_id";
     OTHER_TEXTS = "SELECT o.id, o.account_id, o.body, o.recorded_at, w.name FROM other_version o JOIN account a ON a.id = o.account_id \
         JOIN worker w ON w.id = a.worker_id WHERE o.subject_id = $1 AND o.subject = $2 AND o.settled_at IS NULL ORDER BY o.recorded_at, o.id";
     WORK_WITH = "SELECT DISTINCT w.id, w.name FROM allocation a JOIN worker w ON w.id = a.worker_id WHERE a.person_id = $1 \
@@ -62,6 +72,26 @@ pub(crate) struct TellingRow {
     pub(crate) initials: Option<String>,
     pub(crate) hue: Option<i64>,
     pub(crate) recorded_at: At,
+}
+
+#[derive(db::FromRow)]
+pub(crate) struct NotRightRow {
+    pub(crate) id: Uuid,
+    pub(crate) question_id: Uuid,
+    pub(crate) handover_id: Option<Uuid>,
+    pub(crate) asked_by: Option<Uuid>,
+    pub(crate) said_by_worker: Option<Uuid>,
+    pub(crate) said_by_words: Option<String>,
+    pub(crate) asked_on: Day,
+    pub(crate) answer_by: Day,
+    pub(crate) answered_on: Option<Day>,
+    pub(crate) changed: Option<String>,
+    pub(crate) answerer: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) initials: Option<String>,
+    pub(crate) hue: Option<i64>,
+    pub(crate) entry_id: Option<Uuid>,
+    pub(crate) answer_id: Option<Uuid>,
 }
 
 #[derive(db::FromRow)]

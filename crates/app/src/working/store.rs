@@ -97,8 +97,9 @@ macro_rules! clocks {
 macro_rules! reasons {
     ($of:expr) => {
         concat!(
-            "SELECT r.person_id, r.rule, r.started_on, r.reason, w.name AS author, r.recorded_at FROM clock_reason r \
-            LEFT JOIN worker w ON w.id = r.author_id WHERE r.person_id IN ",
+            "SELECT r.person_id, r.rule, r.started_on, r.reason, w.name AS author, r.recorded_at, r.until_date FROM ",
+            crate::clock::store::said_of_clocks!(),
+            " r LEFT JOIN worker w ON w.id = r.author_id WHERE r.person_id IN ",
             $of,
             " ORDER BY r.recorded_at, r.id"
         )

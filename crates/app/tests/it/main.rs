@@ -27,6 +27,8 @@ mod allocation_handover;
 mod allocation_limit;
 #[path = "../../src/faces/api/tests/mod.rs"]
 mod api;
+#[path = "../../src/check_in/tests.rs"]
+mod check_in;
 #[path = "../../src/checking/tests.rs"]
 mod checking;
 #[path = "../../src/clock/tests.rs"]
@@ -61,6 +63,8 @@ mod meeting;
 mod my;
 #[path = "../../src/network/tests.rs"]
 mod network;
+#[path = "../../src/own_way/tests.rs"]
+mod own_way;
 #[path = "../../src/person/tests/mod.rs"]
 mod person;
 #[path = "../../src/plan/tests.rs"]

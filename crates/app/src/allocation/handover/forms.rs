@@ -43,6 +43,9 @@ pub(super) fn said(done: &Done) -> Option<&'static str> {
         "agree" => Some("You said that it may be."),
         "take-over" => Some("You answer for them from that day on."),
         "said" => Some("It is written down."),
+        "not-right" => {
+            Some("It stands beside the hand-over now. A human answers within days, and it stops nothing.")
+        }
         _ => None,
     }
 }

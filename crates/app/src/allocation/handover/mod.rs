@@ -7,6 +7,7 @@ mod decide;
 mod forms;
 mod going_on;
 mod leaving;
+mod listed;
 mod pack;
 mod pages;
 mod read;

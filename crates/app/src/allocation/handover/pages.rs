@@ -4,6 +4,7 @@ use super::actions::{by, may_read};
 use super::decide::{Before, current};
 use super::forms::{Done, said};
 use super::going_on::{Doing, go_on};
+use super::listed::{nothing, ready};
 use super::read::{self, Handover, Note, evidence, handovers, latest_open, met, notes, stands, who_answers};
 use crate::allocation::actions::story_first;
 use crate::allocation::limit::stopped;
@@ -13,6 +14,7 @@ use crate::frame::{Frame, frame};
 use crate::journal::{self, Read};
 use crate::person::{self, Header};
 use crate::room::Look;
+use crate::told::not_right::{self, NotRight};
 use crate::who::{Signed, initials};
 use crate::{Oops, Result, checked};
 use axum::extract::{Path, Query};
@@ -24,8 +26,9 @@ use page::{
     link_button,
 };
 use practice::access::{AllocationKind, Reason};
-use practice::handover::{By, CouldStay, Found, Moment as Kind, Ready, ReturnReason, State};
+use practice::handover::{By, CouldStay, Moment as Kind, ReturnReason, State};
 use practice::id::PersonId;
+use practice::space::Concern;
 use practice::story::Taking;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -47,6 +50,8 @@ struct Shown<'a> {
     answers: Option<String>,
     /// What has to be decided first, where it brings whoever is asked over a limit.
     stopped: Option<String>,
+    /// What anybody said is not right about it, for whoever may open the record.
+    not_right: Vec<NotRight>,
 }
 
 /// `GET /person/{id}/handover`
@@ -98,7 +103,13 @@ async fn draw(
             let stopped = stopped.filter(|_| asked.is_some() && held.standing.state.waits_for_receiver());
             let unread =
                 open && story_first(&mut conn, &signed.who, &moment, &command).await? == Taking::ReadFirst;
+            let said = if open {
+                not_right::not_right(&mut conn, (&signed.who, now), (id, Concern::Handover), None).await?
+            } else {
+                vec![]
+            };
             let it = Shown {
+                not_right: said.into_iter().filter(|one| one.handover == Some(held.id)).collect(),
                 signed,
                 header: &header,
                 held,
@@ -159,42 +170,6 @@ pub(super) fn page_of(
     frame(signed, &page, body)
 }
 
-fn nothing(header: &Header, by: By) -> Markup {
-    html! {
-        h2 { "No hand-over" }
-        p { "Nobody has been asked to become " (header.shown_name) "’s worker." }
-        @if by.responsible || by.leads {
-            (buttons(html! { (link_button(&format!("/person/{}/handover/offer", header.id), "Offer a hand-over")) }))
-        }
-    }
-}
-
-/// The list, what is missing first; each thing that is there leads to where it stands, for whoever may go there.
-fn ready(list: Option<&Ready<'static, read::Shown>>) -> Markup {
-    let Some(list) = list else { return html! {} };
-    let (there, all) = list.count();
-    let items: Vec<page::Ready> = list
-        .asks
-        .iter()
-        .map(|(ask, found)| page::Ready {
-            done: !matches!(found, Found::Missing),
-            what: html! { (ask.plain) },
-            about: match found {
-                Found::Shown((words, Some(href))) => html! { a href=(href) { (words) } },
-                Found::Shown((words, None)) => html! { (words) },
-                Found::Said(words) => html! { "Not recorded. " (words) },
-                Found::Missing => html! { "Not recorded, and nobody said how it is." },
-            },
-        })
-        .collect();
-    html! {
-        section aria-labelledby="h-ready" {
-            (page::heading_row("h-ready", "Is it ready?", html! { span { (there) " of " (all) } }))
-            (page::ready_list(&items))
-        }
-    }
-}
-
 impl Shown<'_> {
     fn page(&self, (typed, errors): (&Typed, &FormErrors), (stands, past): (bool, &[Handover])) -> Markup {
         let held = self.held;
@@ -213,6 +188,7 @@ impl Shown<'_> {
             }
             (self.ready)
             (self.moments())
+            (self.not_right())
             @if held.standing.state == State::Returned { (self.returned()) }
             @if stands && held.standing.state.is_open() { (self.answer((typed, errors))) }
             @if !held.standing.state.is_open() && (self.by.responsible || self.by.leads) {
@@ -260,6 +236,16 @@ impl Shown<'_> {
                     Avatar::of(&self.header.initials, crate::frame::hue(self.header.hue)), &self.header.shown_name,
                     html! { "said, when they were told" }, said,
                 )))
+            }
+        }
+    }
+
+    fn not_right(&self) -> Markup {
+        let goes_on = self.held.standing.state.is_open();
+        let say = goes_on.then(|| format!("/person/{}/not-right?of=handover", self.header.id));
+        html! {
+            @if self.open && (goes_on || !self.not_right.is_empty()) {
+                (not_right::beside(&self.not_right, ("hand-over", say.as_deref()), self.today))
             }
         }
     }

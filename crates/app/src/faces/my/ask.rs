@@ -15,7 +15,9 @@ use practice::space::Concern;
 fn asks(what: &str) -> Result<Concern> {
     match Concern::from_code(what) {
         Some(concern @ (Concern::Advocate | Concern::Worker)) => Ok(concern),
-        Some(Concern::Story(_) | Concern::Plan | Concern::Meeting) | None => Err(Oops::NotFound),
+        Some(Concern::Story(_) | Concern::Plan | Concern::Handover | Concern::Meeting) | None => {
+            Err(Oops::NotFound)
+        }
     }
 }
 

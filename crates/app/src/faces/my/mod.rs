@@ -2,6 +2,7 @@
 //! drawn from `entry::theirs`; what they do are the same actions as anywhere. Every word comes from the language files.
 
 mod ask;
+mod check_in;
 mod coming;
 mod complaint;
 mod draw;
@@ -10,6 +11,7 @@ mod kept;
 mod next;
 mod next_draw;
 mod next_say;
+mod not_right;
 mod others;
 mod people;
 mod plan;
@@ -52,6 +54,8 @@ impl Room for Here {
             .route("/my/story", get(story::show))
             .route("/my/story/{part}", get(story::form).post(story::send))
             .route("/my/plan", get(plan::show).post(plan::send))
+            .route("/my/check-in", get(check_in::show).post(check_in::send))
+            .route("/my/not-right", get(not_right::show).post(not_right::send))
             .route("/my/people", get(people::show))
             .route("/my/people/{worker}/photo", get(people::photo))
             .route("/my/workers", get(workers::show))

@@ -131,6 +131,7 @@ async fn page_of(mine: &Mine, of: PersonId, said: Option<&str>) -> Result<Respon
         @if space.may_write() { p { a.btn href={ "/my/for/" (of) "/write" } { (words.others_write(name)) } } }
         @if !story.is_empty() { section { h2 { (words.others_story()) } @for one in &story { (one) } } }
         @if !plan.is_empty() { section { h2 { (words.others_plan()) } ul { @for one in &plan { li { (one) } } } } }
+        @if space.may_write() && space.may(Wanted::Plan) { p { a href={ "/my/not-right?what=plan&of=" (of) } { (words.not_right_plan()) } } }
         @if !asked.is_empty() { section { h2 { (words.others_questions()) } @for one in &asked { (one) } } }
         @if !written.is_empty() { section {
             h2 { (words.others_written()) }

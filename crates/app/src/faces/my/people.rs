@@ -1,5 +1,6 @@
 //! Who works with somebody: what they do, how long, how to reach them, who stands in.
 
+use super::check_in;
 use super::draw::first;
 use super::store::{self, WorkerRow};
 use crate::allocation::handover::{self, Handover, Note};
@@ -148,6 +149,7 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
                     @if let Some(phone) = &one.phone { li { a href={ "tel:" (phone.replace(' ', "")) } { (words.people_ring(phone)) } } }
                     @if let Some(email) = &one.email { li { a href={ "mailto:" (email) } { (words.people_mail(email)) } } }
                     li { a href={ "/my/write?to=" (one.worker) } { (words.people_write(first(&one.name))) } }
+                    li { (check_in::link(words, one)) }
                 }
             }
         }
@@ -156,8 +158,15 @@ pub(super) async fn show(mine: Mine) -> Result<Response> {
     Ok(own_frame(&mine, &OwnFrame { title: &title, part: "/my/people", ..OwnFrame::default() }, body))
 }
 
+/// Those whose change of worker somebody was told of: their own, and that of children they are responsible for.
+pub(super) async fn told_of_change(conn: &mut Conn, person: PersonId, today: Date) -> Result<Vec<PersonId>> {
+    Ok(changes(conn, person, today).await?.into_iter().map(|one| one.of).collect())
+}
+
 /// A change of worker of which they were told in person: until then nothing of it stands here.
 struct Change {
+    /// Whose worker changes.
+    of: PersonId,
     held: Handover,
     notes: Vec<Note>,
     /// Whose worker changes, where it is a child of theirs.
@@ -184,7 +193,7 @@ async fn change(
     let Some(held) = handover::under_way(conn, whose, today).await? else { return Ok(None) };
     let notes = handover::notes(conn, held.id).await?;
     let told = notes.iter().any(|note| note.kind == Some(kind) && note.on <= today);
-    Ok(told.then_some(Change { held, notes, child }))
+    Ok(told.then_some(Change { of: whose, held, notes, child }))
 }
 
 impl Change {
@@ -212,6 +221,7 @@ impl Change {
                     }
                 }
                 p { a href="/my/write" { (words.people_change_ask()) } }
+                p { a href={ "/my/not-right?what=handover&of=" (self.of) } { (words.not_right_handover()) } }
             }
         }
     }

@@ -2,13 +2,14 @@
 //! they agree. A child reads their own words and words written for them; an older one may choose to read all of it.
 
 use super::draw::{first, promise};
+use super::not_right;
 use crate::form::PostedOwn;
 use crate::frame::hue;
 use crate::journal::{self, Act};
 use crate::own_frame::{OwnFrame, day, own_frame};
 use crate::told::{self, Line, TheirPlan, View};
 use crate::who::Mine;
-use crate::{Oops, Result, person, plan, space};
+use crate::{Oops, Result, own_way, person, plan, space};
 use axum::extract::Query;
 use axum::response::Response;
 use db::Conn;
@@ -36,6 +37,10 @@ struct Page<'a> {
     shown: Option<(TheirPlan, Option<String>)>,
     /// The other plans they read: whose, and their name; none for their own.
     others: Vec<(PersonId, Option<String>)>,
+    /// What the reader said is not right about it.
+    not_right: Vec<(space::Question, Vec<String>)>,
+    /// What was agreed to be done slower, or in another way, as far as it is shared with them: the words, and until when.
+    own_ways: Vec<(String, Option<Date>)>,
     today: Date,
 }
 
@@ -60,14 +65,21 @@ async fn page(mine: &Mine, (of, whole): (Option<PersonId>, bool)) -> Result<Page
     let today = mine.app.moment().today();
     let mut conn = mine.app.db.read().await?;
     let mut all = plans(&mut conn, mine.person, (today, whole)).await?;
-    drop(conn);
     let at = match of {
         Some(of) => Some(all.iter().position(|one| one.0.about == of).ok_or(Oops::NotFound)?),
         None => (!all.is_empty()).then_some(0),
     };
     let shown = at.map(|at| all.remove(at));
     let others = all.into_iter().map(|(plan, name)| (plan.about, name)).collect();
-    Ok(Page { mine, shown, others, today })
+    let not_right = match &shown {
+        Some((plan, _)) => not_right::said_of(&mut conn, mine, plan.about).await?,
+        None => vec![],
+    };
+    let about = shown.as_ref().map_or(mine.person, |one| one.0.about);
+    let ways = own_way::own_ways(&mut conn, about, None).await?;
+    let own_ways = ways.iter().filter_map(|one| Some((one.for_family()?.to_owned(), one.until()))).collect();
+    drop(conn);
+    Ok(Page { mine, shown, others, not_right, own_ways, today })
 }
 
 /// `GET /my/plan`
@@ -90,7 +102,7 @@ impl Page<'_> {
     fn draw(&self, form: (&Typed, &FormErrors)) -> Markup {
         let words = self.mine.words;
         let Some((plan, name)) = &self.shown else {
-            return html! { h1 { (words.plan_heading()) } p.lead { (words.plan_none()) } p { a.btn href="/my/write" { (words.home_write_button()) } } };
+            return html! { h1 { (words.plan_heading()) } p.lead { (words.plan_none()) } (self.slower()) p { a.btn href="/my/write" { (words.home_write_button()) } } };
         };
         html! {
             h1 { @match name { Some(name) => { (words.plan_of(name)) } None => { (words.plan_heading()) } } }
@@ -100,8 +112,10 @@ impl Page<'_> {
             }
             (self.lines(plan))
             (self.promises(plan))
+            (self.slower())
             (self.other_version(plan))
             (self.agree(plan, form))
+            (not_right::beside(self.mine, (plan.about, &self.not_right), self.today))
             (page::print_button(&words.frame_print()))
         }
     }
@@ -165,6 +179,22 @@ impl Page<'_> {
         html! {
             @if !open.is_empty() {
                 section { h2 { (words.plan_promises()) } ul { @for one in open { (promise(self.mine, one, self.today)) } } }
+            }
+        }
+    }
+
+    /// What is done slower, or in another way, for their good.
+    fn slower(&self) -> Markup {
+        let words = self.mine.words;
+        html! {
+            @if !self.own_ways.is_empty() {
+                section {
+                    h2 { (words.own_way_heading()) }
+                    @for (said, until) in &self.own_ways {
+                        p { (said) }
+                        @if let Some(until) = until { p.soft { (words.own_way_until(&day(words, *until, self.today))) } }
+                    }
+                }
             }
         }
     }

@@ -11,10 +11,12 @@ use crate::{Oops, Result};
 use axum::extract::Query;
 use axum::response::Response;
 use jiff::civil::Date;
+use language::Words;
 use maud::{Markup, html};
 use page::{Choice, Choices, Field, FormErrors, Post, Typed, button, buttons};
 use practice::entry::StatementForm;
 use practice::id::WorkerId;
+use practice::space::Changed;
 use serde::Deserialize;
 
 /// What the address may hold.
@@ -152,7 +154,7 @@ pub(super) async fn list(mine: &Mine, said: Option<&str>) -> Result<Response> {
                     @for said in asked.whole.statements.iter().filter(|said| said.form == StatementForm::Wrote) { blockquote { p.words { (said.words) } } }
                     @if !asked.whole.files.is_empty() { p { a href={ "/my/read/" (one.asked_in) } { (heading(mine, asked)) } } }
                 }
-                (state(mine, one, today))
+                (answered(mine, one, today))
                 @if let Some(answer) = answer { (paragraphs(&answer.whole.entry.narrative)) p { a href={ "/my/read/" (answer.whole.entry.thread) "/disagree" } { (words.read_disagree()) } } }
             }
             hr;
@@ -161,7 +163,8 @@ pub(super) async fn list(mine: &Mine, said: Option<&str>) -> Result<Response> {
     Ok(own_frame(mine, &OwnFrame { title: &title, part: "/my/answers", said, ..OwnFrame::default() }, body))
 }
 
-fn state(mine: &Mine, one: &space::Question, today: Date) -> Markup {
+/// Whether it was answered, by whom or by when; and what changed because of it.
+pub(super) fn answered(mine: &Mine, one: &space::Question, today: Date) -> Markup {
     let words = mine.words;
     let by = day(words, one.answer_by, today);
     html! {
@@ -172,5 +175,16 @@ fn state(mine: &Mine, one: &space::Question, today: Date) -> Markup {
                 None => { (words.answers_waits(&by)) }
             }
         } }
+        @if let Some(changed) = one.changed { p { (what_changed(words, changed)) } }
+    }
+}
+
+fn what_changed(words: &Words, changed: Changed) -> String {
+    match changed {
+        Changed::Plan => words.not_right_changed_plan(),
+        Changed::TakenBack => words.not_right_changed_back(),
+        Changed::Handover => words.not_right_changed_otherwise(),
+        Changed::Together => words.not_right_changed_together(),
+        Changed::Nothing => words.not_right_changed_nothing(),
     }
 }

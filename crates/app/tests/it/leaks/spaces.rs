@@ -133,7 +133,7 @@ impl Family {
     ) {
         let (at, worker) = (self.deeds.len(), self.workers[0].clone());
         let words = self.sentence(chance, Secret::Account(at));
-        let said = (question, words.as_str());
+        let said = (question, words.as_str(), None);
         let answered = act!(t, who, tx, moment, space::answer(&mut tx, &worker.who, &mut moment, said));
         let Some(id) = answered else {
             self.unsaid(&words);
