@@ -406,6 +406,7 @@ async fn every_page_of_ones_own_speaks_the_language_that_was_chosen_and_stays_sm
             "/my/plan",
             "/my/read",
             "/my/people",
+            "/my/workers",
             "/my/write",
             "/my/answers",
             "/my/readers",
