@@ -4,6 +4,7 @@
 use app::own_way::{Doing, Propose, go_on, own_ways, propose};
 use app::{Oops, Result, clock};
 use axum::http::StatusCode;
+use db::args;
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use practice::access::AllocationKind;
@@ -37,6 +38,23 @@ async fn scene(t: &TestApp) -> Scene {
     t.episode(josie, EpisodeKind::ChildInNeed, north).await;
     t.allocate(josie, &nadia, AllocationKind::Responsible).await;
     Scene { josie, leanne, helen, nadia, stranger }
+}
+
+const EPISODE: &str = "INSERT INTO episode (id, episode_id, person_id, kind, from_date, last_seen, recorded_at) \
+    VALUES ($1, $2, $3, 'child-protection', $4, $5, $6)";
+const PLAN: &str = "INSERT INTO step (id, person_id, episode_id, kind, start_date, recorded_at) \
+    VALUES ($1, $2, $3, 'protection-plan', $4, $5)";
+
+/// So that a visit is due by a day.
+async fn under_protection(t: &TestApp, person: PersonId) {
+    let mut moment = t.moment();
+    let episode = moment.id();
+    let mut tx = t.app.db.write().await.unwrap();
+    let values = args![moment.id(), episode, person, date(2026, 11, 2), date(2026, 11, 9), moment.now()];
+    tx.run(EPISODE, values).await.unwrap();
+    tx.run(PLAN, args![moment.id(), person, episode, date(2026, 11, 2), moment.now()]).await.unwrap();
+    clock::refresh(&mut tx, &mut moment, person).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn in_words(person: PersonId) -> Propose {
@@ -207,8 +225,9 @@ async fn the_date_does_not_move_and_says_beside_itself_what_was_agreed() {
     both(|t| async move {
         let s = scene(&t).await;
         let today = t.moment().today();
+        under_protection(&t, s.josie).await;
         let running = clock::running_of(&mut t.app.db.read().await.unwrap(), s.josie, today).await.unwrap();
-        let kept = running.first().expect("a clock of a child in need");
+        let kept = running.first().expect("a clock");
         let which = (kept.clock.rule, kept.clock.started.on);
         let due = kept.clock.due;
         let way = proposes(&t, &s.nadia, Propose { clock: Some(which), ..in_words(s.josie) }).await.unwrap();

@@ -86,7 +86,7 @@ impl Room for Here {
             crate::dated! {
                 table "question", person "asked_by", what "question they asked",
                 thread "question_id", words "asked_in",
-                columns "question_id, person_id, written_by, handover_id, asked_in, answered_in, concerns, changed, asked_on, answer_by, answered_on, answered_by"
+                columns "question_id, person_id, said_by_worker, said_by_words, written_by, handover_id, asked_in, answered_in, concerns, changed, asked_on, answer_by, answered_on, answered_by"
             },
             crate::undated! {
                 table "disagreement_answer", person "person_id", what "answer to what they do not agree with",

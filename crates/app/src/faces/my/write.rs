@@ -151,7 +151,7 @@ pub(super) async fn list(mine: &Mine, said: Option<&str>) -> Result<Response> {
             article {
                 h2 { (words.answers_asked(&day(words, one.asked_on, today))) }
                 @if let Some(asked) = asked {
-                    @for said in asked.whole.statements.iter().filter(|said| said.form == StatementForm::Wrote) { blockquote { p.words { (said.words) } } }
+                    @for said in asked.whole.statements.iter().filter(|said| matches!(said.form, StatementForm::Wrote | StatementForm::Said)) { blockquote { p.words { (said.words) } } }
                     @if !asked.whole.files.is_empty() { p { a href={ "/my/read/" (one.asked_in) } { (heading(mine, asked)) } } }
                 }
                 (answered(mine, one, today))
