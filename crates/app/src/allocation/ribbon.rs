@@ -61,7 +61,8 @@ pub fn ribbon(r: &Ribbon<'_>) -> Markup {
         r.ticks.iter().filter(|on| **on >= first && **on <= last).map(|on| x(place(*on))).collect();
     ticks.sort_unstable();
     ticks.dedup();
-    let path: String = ticks.iter().map(|at| format!("M{at} {TICKS}v10")).collect();
+    let path: Vec<String> = ticks.iter().map(|at| format!("M{at} {TICKS}v10")).collect();
+    let path = path.concat();
     html! {
         figure.chart {
             figcaption { b { (r.said) } @if !r.key.is_empty() { " " (r.key) } }

@@ -147,17 +147,12 @@ pub async fn propose(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Propo
     };
     let otherwise = wrong.needed("otherwise", &command.otherwise, "Say what is done otherwise");
     let why = wrong.needed("why", &command.why, "Say why this is good for them");
-    let agreed_with = wrong.needed(
-        "agreed-with",
-        &command.agreed_with,
-        "Say who of the family agreed, or that nobody was asked and why",
-    );
+    let ask = "Say who of the family agreed, or that nobody was asked and why";
+    let agreed_with = wrong.needed("agreed-with", &command.agreed_with, ask);
     let for_family = wrong.some("for-family", command.for_family.as_deref());
     if command.until <= today || command.until > last {
-        wrong.say(
-            "until",
-            &format!("Choose a day after today, {} at the latest", clock::shown::day(last, today)),
-        );
+        let last = clock::shown::day(last, today);
+        wrong.say("until", &format!("Choose a day after today, {last} at the latest"));
     }
     wrong.done()?;
     let (id, way) = (moment.id(), moment.id());
@@ -231,6 +226,37 @@ const fn told(doing: &Doing) -> Option<&'static str> {
     }
 }
 
+/// What a row says after this; and what was asked or answered.
+fn becomes(
+    row: &mut WayRow,
+    doing: &Doing,
+    (worker, today): (WorkerId, Date),
+) -> Result<Option<(Said, String)>> {
+    let mut wrong = Wrong::default();
+    let mut says = None;
+    match doing {
+        Doing::Ask(words) => says = wrong.some("ask", Some(words)).map(|words| (Said::Question, words)),
+        Doing::Answer(words) => says = wrong.some("answer", Some(words)).map(|words| (Said::Answer, words)),
+        Doing::Agree(until, words) => {
+            (row.decided_by, row.decided_on) = (Some(worker.0), Some(Day(today)));
+            (row.until_date, row.decided_words) =
+                (Some(Day(*until)), wrong.some("agree-words", words.as_deref()));
+        }
+        Doing::Decline(words) => {
+            (row.decided_by, row.decided_on) = (Some(worker.0), Some(Day(today)));
+            row.decided_words = wrong.some("no", Some(words));
+        }
+        Doing::TakeBack => row.ended_on = Some(Day(today)),
+        Doing::Look(became, words) => {
+            (row.became, row.became_words) =
+                (Some(became.code().to_owned()), wrong.some("became-words", Some(words)));
+            row.ended_on = Some(Day(today));
+        }
+    }
+    wrong.done()?;
+    Ok(says)
+}
+
 /// Goes on with something proposed: asks why, answers, agrees, says no, takes it back, or looks at it again.
 ///
 /// # Errors
@@ -257,28 +283,7 @@ pub async fn go_on(
     };
     let state = rules::go(&held.standing, by, what).map_err(|no| refused(no, &doing))?;
     let mut row = WayRow { id: moment.id(), state: state.code().to_owned(), ..held.row.clone() };
-    let mut wrong = Wrong::default();
-    let mut says = None;
-    match &doing {
-        Doing::Ask(words) => says = wrong.some("ask", Some(words)).map(|words| (Said::Question, words)),
-        Doing::Answer(words) => says = wrong.some("answer", Some(words)).map(|words| (Said::Answer, words)),
-        Doing::Agree(until, words) => {
-            (row.decided_by, row.decided_on) = (Some(worker.0), Some(Day(today)));
-            (row.until_date, row.decided_words) =
-                (Some(Day(*until)), wrong.some("agree-words", words.as_deref()));
-        }
-        Doing::Decline(words) => {
-            (row.decided_by, row.decided_on) = (Some(worker.0), Some(Day(today)));
-            row.decided_words = wrong.some("no", Some(words));
-        }
-        Doing::TakeBack => row.ended_on = Some(Day(today)),
-        Doing::Look(became, words) => {
-            (row.became, row.became_words) =
-                (Some(became.code().to_owned()), wrong.some("became-words", Some(words)));
-            row.ended_on = Some(Day(today));
-        }
-    }
-    wrong.done()?;
+    let says = becomes(&mut row, &doing, (worker, today))?;
     tx.run_one(store::OVER, args![held.version(), moment.now()]).await?;
     put(tx, who, moment, &row).await?;
     if let Some((kind, words)) = &says {

@@ -44,13 +44,12 @@ async fn patterns(conn: &mut Conn, rows: &[WayRow]) -> Result<BTreeMap<String, P
     let mut all: BTreeMap<String, Pattern> = BTreeMap::new();
     for row in rows {
         let person = PersonId(row.person_id);
-        let names = match of.get(&person) {
-            Some(names) => names.clone(),
-            None => {
-                let read = names(conn, person).await?;
-                of.insert(person, read.clone());
-                read
-            }
+        let names = if let Some(names) = of.get(&person) {
+            names.clone()
+        } else {
+            let read = names(conn, person).await?;
+            of.insert(person, read.clone());
+            read
         };
         let known = row.rule.is_some();
         // what procedure says in a worker's own words may hold a name too

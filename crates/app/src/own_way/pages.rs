@@ -261,9 +261,9 @@ impl Shown<'_> {
 /// Whether the reader is the one who can do something about it now.
 fn waits((one, by): &(OwnWay, By)) -> bool {
     match one.standing.state {
-        WayState::Proposed | WayState::Answered => by.leads && !by.proposed || by.proposed,
-        WayState::Asked => by.proposed || by.leads,
-        WayState::Agreed => by.proposed || by.leads,
+        WayState::Proposed | WayState::Answered | WayState::Asked | WayState::Agreed => {
+            by.proposed || by.leads
+        }
         WayState::Declined | WayState::TakenBack | WayState::Ended => false,
     }
 }
@@ -299,13 +299,11 @@ fn doing(typed: &Typed, until: Option<Date>, errors: &mut FormErrors) -> Option<
         }
         "decline" => Doing::Decline(words("no")),
         "take-back" => Doing::TakeBack,
-        "look" => match Became::from_code(typed.get("became")) {
-            Some(became) => Doing::Look(became, words("became-words")),
-            None => {
-                errors.add("became", "Say what became of it");
-                return None;
-            }
-        },
+        "look" => {
+            let became = Became::from_code(typed.get("became"));
+            errors.require(became.is_some(), "became", "Say what became of it");
+            Doing::Look(became?, words("became-words"))
+        }
         _ => {
             errors.add("", "Choose what to do with it");
             return None;

@@ -35,16 +35,8 @@ pub struct SetLimit {
     pub reason: String,
 }
 
-/// Sets a limit from a day on, or ends it. One set before for that day or later makes room for it.
-///
-/// # Errors
-/// [`Oops::NotAllowed`] for whoever does not lead the team; [`Oops::Wrong`] names the field.
-pub async fn set_limit(tx: &mut Tx, who: &Who, moment: &mut Moment, command: SetLimit) -> Result<()> {
-    access::permit(who, Action::SeeTeam)?;
-    let reach = Reach::of(tx, who, moment.now()).await?;
-    if !reach.leads_or_covers(command.team) {
-        return Err(Oops::NotAllowed("Whoever leads the team sets its limits".to_owned()));
-    }
+/// The reason of a limit, where all that was said can be.
+fn checked(command: &SetLimit, today: Date) -> Result<&str> {
     let why = command.reason.trim();
     if why.is_empty() {
         return Err(Oops::wrong("reason", "Say in a sentence why"));
@@ -55,9 +47,23 @@ pub async fn set_limit(tx: &mut Tx, who: &Who, moment: &mut Moment, command: Set
     if command.most.is_some_and(|most| most == 0 || most > MOST) {
         return Err(Oops::wrong("most", &format!("Between 1 and {MOST}, or nothing for no limit")));
     }
-    if command.from > add_days(moment.today(), FURTHEST) {
+    if command.from > add_days(today, FURTHEST) {
         return Err(Oops::wrong("from", "That is more than a year ahead"));
     }
+    Ok(why)
+}
+
+/// Sets a limit from a day on, or ends it. One set before for that day or later makes room for it.
+///
+/// # Errors
+/// [`Oops::NotAllowed`] for whoever does not lead the team; [`Oops::Wrong`] names the field.
+pub async fn set_limit(tx: &mut Tx, who: &Who, moment: &mut Moment, command: SetLimit) -> Result<()> {
+    access::permit(who, Action::SeeTeam)?;
+    let reach = Reach::of(tx, who, moment.now()).await?;
+    if !reach.leads_or_covers(command.team) {
+        return Err(Oops::NotAllowed("Whoever leads the team sets its limits".to_owned()));
+    }
+    let why = checked(&command, moment.today())?;
     let place = command.place.code();
     let rows: Vec<LimitRow> = tx.all(store::LIMITS, args![command.team]).await?;
     let open = |row: &&LimitRow| row.place == place && row.to_date.is_none_or(|to| to.0 >= command.from);

@@ -6,7 +6,7 @@ use super::forms::{Done, said};
 use super::going_on::{Doing, go_on};
 use super::listed::{nothing, ready};
 use super::read::{self, Handover, Note, evidence, handovers, latest_open, met, notes, stands, who_answers};
-use crate::allocation::actions::story_first;
+use crate::allocation::actions::{Allocate, story_first};
 use crate::allocation::limit::stopped;
 use crate::clock::shown::weekday;
 use crate::form::Posted;
@@ -91,14 +91,9 @@ async fn draw(
             let ready = ready(list.as_ref());
             let asked = Some(held.standing.to).filter(|_| by.receiver || by.leads);
             let before = Before::read(&mut conn, (id, asked), today).await?;
-            let command = crate::allocation::Allocate {
-                person: id,
-                worker: held.standing.to,
-                part: AllocationKind::Responsible,
-                from: today,
-                to: None,
-                reason: None,
-            };
+            let part = AllocationKind::Responsible;
+            let (worker, from) = (held.standing.to, today);
+            let command = Allocate { person: id, worker, part, from, to: None, reason: None };
             let stopped = stopped(&mut conn, &signed.who, (held.standing.to, id), today).await?;
             let stopped = stopped.filter(|_| asked.is_some() && held.standing.state.waits_for_receiver());
             let unread =

@@ -44,13 +44,15 @@ pub fn explained(table: &str, column: &str) -> Option<&'static str> {
     own.or_else(|| WORDS.as_ref()?.common.get(column)).map(String::as_str)
 }
 
+/// The codes of a closed list, each with its plain words.
+macro_rules! of {
+    ($list:ty) => {
+        <$list>::ALL.iter().map(|one| (one.code(), one.plain())).collect()
+    };
+}
+
 /// The codes that may stand in a column, each with its plain words.
 fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
-    macro_rules! of {
-        ($list:ty) => {
-            <$list>::ALL.iter().map(|one| (one.code(), one.plain())).collect()
-        };
-    }
     match (table, column) {
         ("person", "kind") => of!(person::PersonKind),
         ("person", "access_level") | ("person_level", "level") => of!(person::AccessLevel),
@@ -88,6 +90,13 @@ fn codes(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
         ("touch_search", "stage") => of!(practice::touch::Stage),
         ("touch_mentor", "state") => of!(practice::touch::MentorState),
         ("touch_mentor", "ended_by") => of!(practice::touch::EndedBy),
+        _ => codes_of_work(table, column),
+    }
+}
+
+/// The same, of how the service works.
+fn codes_of_work(table: &str, column: &str) -> Vec<(&'static str, &'static str)> {
+    match (table, column) {
         ("episode", "kind") => of!(episode::EpisodeKind),
         ("allocation", "part") => of!(AllocationKind),
         ("check_in" | "check_in_repair", "side") => of!(practice::check_in::Side),

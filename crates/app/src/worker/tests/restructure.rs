@@ -117,6 +117,23 @@ async fn a_plan_changes_nothing_and_says_which_nine_children_would_lose_their_wo
         assert!(needed.to_string().contains("A later step needs this one"), "{needed}");
         does!(t, c.head, take_back, (id, steps[1].0)).unwrap();
         assert!(lost(&t, id).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_plan_stands_as_the_journal_left_it() {
+    both(|t| async move {
+        t.set_now("2026-11-21T10:00:00Z");
+        let service = t.team("Service", None).await;
+        let riverside = t.team("Riverside", Some(service)).await;
+        let head = t.worker("Rosalind Meade", Role::HeadOfService, service).await;
+        let command =
+            NewPlan { name: "A second team".to_owned(), why: "The team is too large.".to_owned(), on: DAY };
+        let id = does!(t, head, plan, command).unwrap();
+        let team = TeamId(t.moment().id());
+        let step = Step::New { team, beside: riverside, name: "Canalside".to_owned() };
+        does!(t, head, add_steps, (id, vec![step])).unwrap();
         t.facts_hold("restructure").await;
         t.facts_hold("restructure_step").await;
     })

@@ -14,6 +14,10 @@ pub(super) const NOT_READ: &[(&str, &str)] = &[
         "/person/{id}/dates/late",
         "asks why a date was missed that stands on `/person/{id}/dates`, which is read",
     ),
+    (
+        "/over-limit/decide",
+        "asks a manager about a worker and a person whom it is given behind the address, by the rule of `/over-limit`, which is read",
+    ),
     ("/health", "says one word, to whoever asks whether the program is there"),
     ("/design", "samples of components, in a demonstration alone"),
     ("/letters", "in a demonstration alone: the letters themselves are read here"),

@@ -115,7 +115,9 @@ impl Family {
                 let newer = self.deeds[*deed].newer;
                 *of == person || std::iter::once(*deed).chain(newer).any(|deed| self.touches(person, deed))
             }
-            Secret::Disagreed(_, by) | Secret::Complaint(by) | Secret::Contact(by) => *by == person,
+            Secret::Disagreed(_, by) | Secret::Complaint(by) | Secret::Contact(by) | Secret::Over(by) => {
+                *by == person
+            }
             Secret::Told { of, by, shared } => *by == Some(person) || *of == person && *shared,
             Secret::Planned { by, .. } => *by == Some(person),
             Secret::Touch { bond, .. } => self.bonded[*bond].child == person,

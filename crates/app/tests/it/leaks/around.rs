@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 const FILES: &str = "SELECT id, name FROM attachment ORDER BY id";
 const DRAFT: &str = "INSERT INTO draft (id, account_id, place, body, version, created_at, updated_at) VALUES ($1, $2, $3, $4, 1, $5, $5)";
+const OVER: &str = "INSERT INTO over_limit (id, decision_id, worker_id, person_id, whose, points, limit_points, reason, decided_by, \
+    decided_on, look_on, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const EPISODE: &str = "INSERT INTO episode (id, episode_id, person_id, kind, from_date, recorded_at) \
     VALUES ($1, $2, $3, 'child-in-need', $4, $5)";
 
@@ -52,6 +54,22 @@ impl Family {
             }
         }
         self.draft(t, chance).await;
+        self.over_limit(t, chance).await;
+    }
+
+    /// A worker was let to hold more than they can, for a child's good.
+    async fn over_limit(&mut self, t: &TestApp, chance: &mut Chance) {
+        let children = self.children();
+        let child = children[chance.below(children.len())];
+        let reason = self.sentence(chance, Secret::Over(child));
+        let (worker, by) = (self.workers[0].id, self.workers[1].id);
+        let mut moment = t.moment();
+        let (id, today) = (moment.id(), moment.today());
+        let mut tx = t.app.db.write().await.unwrap();
+        let values =
+            args![id, id, worker, child, "worker", 2_000, 1_800, reason, by, today, today, moment.now()];
+        tx.run(OVER, values).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn touch(&mut self, t: &TestApp, chance: &mut Chance, child: PersonId) {

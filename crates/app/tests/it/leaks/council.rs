@@ -5,10 +5,12 @@ use super::family::Family;
 use super::may::Eye;
 use super::secret::Secret;
 use crate::api::Program;
+use app::worker::restructure::{NewPlan, add_steps, plan};
 use db::args;
 use jiff::Timestamp;
 use jiff::civil::date;
 use practice::id::{PersonId, TeamId};
+use practice::restructure::Step;
 use practice::role::Role;
 use std::collections::BTreeMap;
 use testkit::{Browser, TestApp, Worker};
@@ -62,6 +64,7 @@ impl Council {
             now: t.now(),
         };
         let officers = council.seat_posts(t, (north, south)).await;
+        council.plan_of_teams(t, (north, south)).await;
         for (at, family) in council.families.iter_mut().enumerate() {
             if at < 2 || chance.in_ten(2) {
                 family.request(t, chance, [&officers[0], &officers[1]]).await;
@@ -104,6 +107,21 @@ impl Council {
             family: None,
         });
         officers
+    }
+
+    /// The system administrator tries on paper that the workers of a family go to another team.
+    async fn plan_of_teams(&self, t: &TestApp, (north, south): (TeamId, TeamId)) {
+        let mut workers = self.everyone.iter().filter_map(|one| one.worker.as_ref());
+        let admin = workers.next_back().expect("the administrator was seated last").who.clone();
+        let begun = NewPlan {
+            name: "Another team".to_owned(),
+            why: "It is too large.".to_owned(),
+            on: t.moment().today(),
+        };
+        let id = act!(t, admin, tx, moment, plan(&mut tx, &admin, &mut moment, begun)).expect("a plan");
+        let goes = self.families.iter().step_by(2).map(|one| one.workers[0].id);
+        let steps = goes.map(|worker| Step::Worker { worker, from: north, to: south }).collect();
+        act!(t, admin, tx, moment, add_steps(&mut tx, &admin, &mut moment, (id, steps))).expect("its steps");
     }
 
     async fn seat_families(&mut self, t: &TestApp) {

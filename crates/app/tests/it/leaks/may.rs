@@ -137,6 +137,7 @@ impl Family {
                     && known(&bond.other)
                     && only.is_none_or(|only| me == Some(only))
             }
+            Secret::Over(of) => opens(*of, Sight::Exists),
             Secret::Met(at, piece) => {
                 let guest = match piece {
                     MetPiece::Does(guest) => Some(*guest),
@@ -263,7 +264,11 @@ impl Family {
             Secret::Name(of) => self.knows(viewer, *of),
             // that something is held back, and how it is safe to reach somebody, is for staff alone; so is how it is
             // between people, and what nobody filed yet
-            Secret::HeldBack(_) | Secret::Contact(_) | Secret::Tie { .. } | Secret::Draft(_) => false,
+            Secret::HeldBack(_)
+            | Secret::Contact(_)
+            | Secret::Tie { .. }
+            | Secret::Over(_)
+            | Secret::Draft(_) => false,
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) enum Secret {
     Touch { bond: usize, piece: Piece, only: Option<usize> },
     /// Something of a day that is put down: which, and what.
     Met(usize, MetPiece),
+    /// Why somebody may be held by a worker who holds more than they can.
+    Over(PersonId),
     /// How it is between somebody and another, or a thing.
     Tie { of: PersonId, other: Option<PersonId> },
     /// How it is safe to reach somebody.
@@ -69,6 +71,7 @@ impl Secret {
             Self::Planned { .. } => "planned",
             Self::Touch { .. } => "touch",
             Self::Met(..) => "meeting",
+            Self::Over(_) => "over a limit",
             Self::Tie { .. } => "tie",
             Self::Contact(_) => "contact",
             Self::Complaint(_) => "complaint",
