@@ -439,7 +439,7 @@ workers-lead = { $n ->
 }
 workers-longest = { $name } was with you the longest: { $length }.
 workers-again = { $n ->
-    [one] You had to tell your story again { $n } time.
+    [one] You had to tell your story again once.
    *[other] You had to tell your story again { $n } times.
 }
 workers-key = Each block is a time with one of them. A mark is when they changed. It is full if you met the new one with the old one still there.

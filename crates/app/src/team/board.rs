@@ -214,8 +214,9 @@ impl Board<'_> {
         let back = |one: &&UnderWay| one.state == State::Returned;
         let all = |keep: &dyn Fn(&&UnderWay) -> bool| self.under_way.iter().filter(keep).collect::<Vec<_>>();
         let sorts = [
-            ("Coming to us", all(&|one| one.comes && !back(one))),
-            ("Going from us", all(&|one| one.goes && !back(one))),
+            ("Coming to us", all(&|one| one.comes && !one.goes && !back(one))),
+            ("Going from us", all(&|one| one.goes && !one.comes && !back(one))),
+            ("From one of us to another", all(&|one| one.goes && one.comes && !back(one))),
             ("Returned, with us to put right", all(&|one| one.goes && back(one))),
             ("Returned by us, with the sender", all(&|one| one.comes && !one.goes && back(one))),
         ];
