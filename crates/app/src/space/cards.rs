@@ -83,9 +83,11 @@ fn of_question(row: QuestionRow, readable: bool) -> Waits {
         None if readable => "wrote to you",
         None => "wrote to one worker alone, who has not answered. Ask them",
     };
+    // a worker who says something has no letters of their own in the record
+    let initials = if row.initials.is_empty() { crate::who::initials(&row.asker) } else { row.initials };
     Waits {
         href: readable.then(|| format!("/question/{}", row.question_id)),
-        avatar: (row.initials, row.hue),
+        avatar: (initials, row.hue),
         words: words.to_owned(),
         name: row.asker,
         by: row.answer_by.0,
