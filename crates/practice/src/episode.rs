@@ -1,6 +1,8 @@
 //! Periods of need or help, and the statutory steps of the pathway.
 
+use crate::calendar::add_days;
 use crate::words::words;
+use jiff::civil::Date;
 
 words! {
     /// A period of need or help. Episodes of different kinds may overlap; two of one kind may not.
@@ -12,6 +14,11 @@ words! {
         LeavingCare = "leaving-care", "Leaving care";
         Adult = "adult", "Adult";
     }
+}
+
+/// Since when somebody waits for a worker: since their help opened, or since the day after whoever was responsible last went.
+pub fn waiting_since(opened: Date, left: Option<Date>) -> Date {
+    left.map_or(opened, |left| add_days(left, 1).max(opened))
 }
 
 impl EpisodeKind {

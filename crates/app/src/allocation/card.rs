@@ -13,7 +13,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Avatar, avatar, ribbon};
 use practice::access::AllocationKind;
-use practice::calendar::{add_days, days_between};
+use practice::calendar::days_between;
+use practice::episode::waiting_since;
 use practice::id::PersonId;
 use practice::story::ReadState;
 use uuid::Uuid;
@@ -41,7 +42,7 @@ pub(super) async fn waiting(
     }
     let row: WaitingRow = conn.one(store::WAITING, args![person, today]).await?;
     let Some(opened) = row.opened else { return Ok(None) };
-    let since = row.left_on.map_or(opened.0, |left| add_days(left.0, 1).max(opened.0));
+    let since = waiting_since(opened.0, row.left_on.map(|left| left.0));
     let teams: Vec<(Uuid, String)> = conn.all(store::HELD_BY, args![person, today]).await?;
     Ok(Some(Waiting { since, team: teams.into_iter().next() }))
 }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Avatar, Size};
 use practice::access::AllocationKind;
-use practice::calendar::{add_days, days_between, london_day};
-use practice::episode::EpisodeKind;
+use practice::calendar::{days_between, london_day};
+use practice::episode::{EpisodeKind, waiting_since};
 use practice::id::{PersonId, TeamId, WorkerId};
 use practice::person::{Birth, BirthBasis, PersonKind};
 use uuid::Uuid;
@@ -116,8 +116,7 @@ impl Someone {
             return None;
         }
         let last = self.workers.iter().filter(|ally| ally.part == AllocationKind::Responsible);
-        let after = last.filter_map(|ally| ally.to).max().map(|to| add_days(to, 1));
-        Some(after.map_or(opened, |after| after.max(opened)))
+        Some(waiting_since(opened, last.filter_map(|ally| ally.to).max()))
     }
 
     /// The team whose manager answers for them while they wait: the one that holds the newest open episode.

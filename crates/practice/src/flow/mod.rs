@@ -6,7 +6,7 @@
 //! work took). The control chart is Shewhart's of single values and moving ranges (XmR): the limits lie 2.66 mean moving ranges
 //! either side of the mean, which is 3 / 1.128, and a run of eight on one side is a shift.
 
-use crate::episode::EpisodeKind;
+use crate::episode::{EpisodeKind, waiting_since};
 use crate::handover::{ReturnReason, State};
 use crate::words::words;
 use jiff::civil::Date;
@@ -84,8 +84,7 @@ pub fn place(now: &Now) -> Option<(Place, Date)> {
         return now.responsible.map(|since| (Place::NoEpisode, since));
     };
     if now.responsible.is_none() {
-        let after = now.left.and_then(|left| left.tomorrow().ok());
-        return Some((Place::Waiting, after.map_or(opened, |after| after.max(opened))));
+        return Some((Place::Waiting, waiting_since(opened, now.left)));
     }
     let open = |kind: EpisodeKind| now.open.iter().filter(|one| one.0 == kind).map(|one| one.1).min();
     let first = MOST_FIRST.into_iter().find_map(|kind| Some((kind, open(kind)?)));

@@ -14,15 +14,14 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use page::{Column, Link};
 use practice::access::{Action, Decision, Sight};
-use practice::calendar::add_days;
+use practice::episode::waiting_since;
 use practice::id::PersonId;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Since when somebody waits: since help is open, or since whoever was responsible last is not any more.
 fn since(row: &WaitsRow) -> Option<Date> {
-    let opened = row.opened?.0;
-    Some(row.left_on.map_or(opened, |left| add_days(left.0, 1).max(opened)))
+    Some(waiting_since(row.opened?.0, row.left_on.map(|left| left.0)))
 }
 
 /// `GET /waiting`
